@@ -1,0 +1,1 @@
+"""The pure centre: values, calendar, dues, decisions. No clock, no database, no network."""

@@ -1,0 +1,81 @@
+"""The book's entries. A fact is never changed; a later fact may correct it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple
+
+FactKind = Literal[
+    # the installation
+    "plan-opened",  # {plan, count, digest}: one entry for all births of an opening
+    "went-live",  # {from_on}
+    "held",  # {reason, count}
+    "released",
+    "discarded",
+    # an occurrence's life
+    "opened",  # a case, checklist line or ad-hoc obligation, with its birth's digest
+    "round-begun",  # Round by value
+    "submitted",  # evidence: number, signed_on, done_on, kept_at, files, note, figures
+    "received",  # {sent_on, received_on}: set by the office only
+    "confirmed",
+    "returned",  # {reason}
+    "nothing-occurred",
+    "acknowledged",  # {person} or {all_but: [...], minutes: {...}}
+    "population-changed",  # {joined, left, suspended, resumed}
+    "decided",  # complexity, reading or basis, closing over missing parties: {what, document, on, …}
+    "extension-asked",  # {reason, until}
+    "extended",  # {last_on, document, on}
+    "bound",  # {last_on, document, on}
+    "reset",  # due set earlier or later: {last_on, document, on}
+    "reassigned",  # {to, reason}
+    "suspended",  # {reason, document}
+    "resumed",
+    "waived",  # {reason, document}
+    "set-aside",  # due before the watch began
+    "corrected",  # {field values, reason}; corrects names the fact
+    # what the engine did
+    "told",  # {round, cursor, notices, superseded, asked}
+    "approved",  # {round, rung}
+    "withheld",  # {round, rung, reason}
+    "gap-raised",  # {role, reason}
+    "withdrawn",  # {notice, reason}
+]
+
+
+class Fact(NamedTuple):
+    """One entry. `recorded_at` is an aware UTC instant; `act_on` the local day on which the act itself was done."""
+
+    kind: FactKind
+    occurrence: str  # key, "" for the installation
+    step: str
+    recorded_at: datetime
+    act_on: date
+    actor: str  # person, role, or "dondoc"
+    via: str  # cli · portal · flow · sweep · rehearsal
+    payload: Mapping[str, Any]  # JSON values; days as ISO text
+    seq: int = 0  # given by the book
+    corrects: int = 0  # seq of the fact put right
+
+
+def known_on(facts: list[Fact], at: datetime) -> list[Fact]:
+    """What the office knew at an instant: recorded by then."""
+    return [fact for fact in facts if fact.recorded_at <= at]
+
+
+def true_of(facts: list[Fact], day: date) -> list[Fact]:
+    """What is now known to have been so on a day: acted by then, whenever recorded."""
+    return [fact for fact in facts if fact.act_on <= day]
+
+
+def with_corrections(facts: list[Fact]) -> list[Fact]:
+    """Facts as they read after every correction among them; old values stay in the book."""
+    fixes: dict[int, Fact] = {fact.corrects: fact for fact in facts if fact.kind == "corrected"}
+    return [
+        fact._replace(
+            payload={**fact.payload, **fixes[fact.seq].payload.get("values", {})},
+            act_on=date.fromisoformat(fixes[fact.seq].payload.get("values", {}).get("act_on", fact.act_on.isoformat())),
+        )
+        if fact.seq and fact.seq in fixes
+        else fact
+        for fact in facts
+        if fact.kind != "corrected"
+    ]

@@ -1,0 +1,142 @@
+"""A plan and its obligations as immutable values; what a definition becomes once it is loaded."""
+
+from datetime import date, time
+from typing import Literal, NamedTuple
+
+from dondoc.core.timing import Timing
+
+Kind = Literal["calendar", "once", "standing", "event", "acknowledgement", "checklist", "office", "ad-hoc"]
+BasisKind = Literal["plan", "law", "external", "office", "proposed"]
+Voice = Literal["urge", "request", "report"]  # đôn đốc a subordinate, đề nghị a peer, kính báo cáo a superior
+DecidingDate = Literal["submitted", "sent", "received", "done", "signed"]
+
+
+class Basis(NamedTuple):
+    """On what a due or a reading rests. "proposed" until someone entitled decides."""
+
+    kind: BasisKind
+    source: str = ""  # clause, article, or number and date of the deciding document
+    decided_by: str = ""
+    decided_on: date | None = None
+
+
+class Citation(NamedTuple):
+    """Where the plan says so, and in which words (verbatim; "…" marks words left out)."""
+
+    at: str
+    quote: str
+
+
+class Escalation(NamedTuple):
+    """A rung after the due: working days after last_on, whom to tell, and whether a person must approve first."""
+
+    after: int
+    to: str  # role reference, see directory.py
+    mode: Literal["send", "approve"] = "send"
+    draft: str = ""  # a paper to draft at this rung, such as cong-van-don-doc
+    every: int = 0  # then again every n working days until answered; 0: once
+
+
+class Ladder(NamedTuple):
+    """Reminders in working days before target_on (0 is the day itself), then escalations."""
+
+    name: str
+    remind: tuple[int, ...] = ()
+    escalate: tuple[Escalation, ...] = ()
+
+
+class Step(NamedTuple):
+    """One act: who does it, by when, and what proves it."""
+
+    id: str
+    title: str
+    by: str  # role reference
+    ask: str  # what the doer is asked, a full sentence in Vietnamese
+    timing: Timing
+    ladder: Ladder
+    basis: Basis
+    voice: Voice = "urge"
+    evidence: tuple[str, ...] = ()
+    after: str = ""  # the step that must be done first; "" is none
+    confirms: str = ""  # this step is the office's word on that one: confirm or return
+    joins: tuple[str, ...] = ()  # obligations of the same plan and period that this step waits for
+    min_days_after: int = 0  # a duration: its act is a breach earlier than this many days after `after`'s act
+    complex_timing: Timing | None = None  # the longer statutory clock, only by a recorded decision
+    max_extensions: int = -1  # by law; -1 no limit of its own
+    law: str = ""
+    nothing_allowed: bool = False  # "không phát sinh" is a fulfilment
+    deciding_date: DecidingDate = "submitted"
+    return_within: int = 2  # working days of a resubmission round
+
+
+class Obligation(NamedTuple):
+    """One duty of the plan, with its citations, parties and process."""
+
+    id: str
+    title: str
+    section: str  # "III", "II.3", …
+    kind: Kind
+    citations: tuple[Citation, ...]
+    steps: tuple[Step, ...]
+    parties: tuple[str, ...]  # unit or role ids; one occurrence each
+    periods: tuple[str, ...] = ()  # labels in the order of a YearlyDates rule's days
+    event: str = ""  # name of the event that opens a case
+    checklist_role: str = ""  # who is asked monthly whether the event occurred
+    confidential: bool = False
+    excludes: tuple[str, ...] = ()  # parties of a case that leave every chain: "accused"
+    population: str = ""  # acknowledgement: whose (unit.members, all-staff, leaders)
+    documents: tuple[str, ...] = ()  # what is to be acknowledged
+    covers: tuple[str, ...] = ()  # rows of the office's inventory that this obligation answers
+    collision: Literal["", "next-in-month-else-previous", "next", "previous", "skip"] = ""
+    note: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    goes_on: bool = False  # its basis is law: it does not end with the plan's year
+
+
+class PlanDocument(NamedTuple):
+    """The signed paper."""
+
+    number: str
+    issued_on: date
+    agency: str
+
+
+class LegalBasis(NamedTuple):
+    """A document the plan rests on or asks to spread, and how long it is in force."""
+
+    id: str
+    title: str
+    number: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    replaced_by: str = ""
+
+
+class Hours(NamedTuple):
+    """The office's sending hour and window, local time."""
+
+    send: time = time(8, 0)
+    opens: time = time(7, 30)
+    closes: time = time(17, 0)
+
+
+class Plan(NamedTuple):
+    """One issued document, loaded."""
+
+    id: str
+    title: str
+    document: PlanDocument
+    year: int
+    valid_from: date
+    valid_to: date
+    calendar: str
+    zone: str
+    office: str  # the role that watches
+    hours: Hours
+    obligations: tuple[Obligation, ...]
+    draft: bool = False  # an edition not yet signed
+    office_head: str = ""  # role: a proposed due never speaks above it, and it approves what goes higher
+    legal_bases: tuple["LegalBasis", ...] = ()
+    source: str = ""  # folder it came from, for messages
+    versions: tuple[tuple[str, str], ...] = ()  # obligation id, SHA-256 of its canonical JSON
