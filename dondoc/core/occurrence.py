@@ -11,7 +11,7 @@ class Approval(NamedTuple):
     """A rung that waits for a person's word."""
 
     rung: int  # index in the ladder
-    chased: int = 0  # how many chases were dealt with
+    chased: int = 0  # the last chase dealt with; 0 is the first asking
     outcome: Literal["", "approved", "withheld"] = ""
     told: bool = False  # spoken after approval
 
@@ -48,6 +48,7 @@ class Submission(NamedTuple):
     note: str = ""
     files: tuple[str, ...] = ()
     actor: str = ""
+    round: int = 1  # the round it answered
 
 
 class Member(NamedTuple):
@@ -68,7 +69,11 @@ class StepState(NamedTuple):
     extensions: int = 0
     asked_extension: str = ""  # reason of a pending request
     waits_waived: bool = False  # closed over the heads of missing parties, by decision
-    done_on: date | None = None
+    done_on: date | None = None  # the deciding day of the act that finished it
+    submitted_at: datetime | None = None  # when the last submission was recorded
+    finished_at: datetime | None = None  # when it became done, or nothing occurred
+    returned_at: datetime | None = None
+    suspended_on: date | None = None
 
     @property
     def round(self) -> Round | None:
@@ -93,6 +98,7 @@ class Birth(NamedTuple):
     population: tuple[str, ...] = ()
     before_watch: bool = False  # its due lay before the watch began
     due_on: date | None = None  # an ad-hoc obligation's own
+    rounds: tuple[tuple[str, Round], ...] = ()  # step id, its first round, where the due was known at birth
 
 
 class Occurrence(NamedTuple):

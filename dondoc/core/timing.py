@@ -44,6 +44,13 @@ class PeriodEnd(NamedTuple):
     working: bool = True
 
 
+class NthWorkingDay(NamedTuple):
+    """The n-th working day of every span (1 is the first)."""
+
+    n: int
+    span: Span
+
+
 class Within(NamedTuple):
     """A period counted from an act: the day of the act does not count (BLDS 2015, Điều 147)."""
 
@@ -77,6 +84,7 @@ Rule = (
     | MonthlyDay
     | MonthlyWeekday
     | PeriodEnd
+    | NthWorkingDay
     | Within
     | BeforeOther
     | Unset
@@ -90,4 +98,5 @@ class Timing(NamedTuple):
     phrase: str  # as the paper or the definition says it
     rule: Rule
     roll: Roll = "none"
+    reading: str = ""  # the reading of an ambiguous word that is in force
     stay_in_month: bool = False
