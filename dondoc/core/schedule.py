@@ -1,0 +1,230 @@
+"""A plan's occurrences, computed ahead: every period and party of every obligation, with its first rounds."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from dondoc.core import due as dues
+from dondoc.core.calendar import WorkingCalendar
+from dondoc.core.due import Due
+from dondoc.core.occurrence import Birth, Round
+from dondoc.core.period import Period, month, named, spans, whole
+from dondoc.core.plan import Obligation, Plan, Step
+from dondoc.core.timing import (
+    BeforeOther,
+    MonthlyDay,
+    MonthlyWeekday,
+    NthWorkingDay,
+    OnEvent,
+    PeriodEnd,
+    SingleDate,
+    Timing,
+    Unset,
+    Within,
+    YearlyDates,
+)
+
+
+class Dated(NamedTuple):
+    """One period of one rule; due None is a due that nobody knows yet."""
+
+    period: Period
+    due: Due | None
+
+
+def expand(plan: Plan, calendar: WorkingCalendar, years: tuple[int, ...] = ()) -> list[Birth]:
+    """All occurrences of the plan's year; of further `years` only for duties whose basis goes on past the plan.
+
+    Event-opened obligations have none. Those whose last day lies before the plan's first day are left out.
+    """
+    return [
+        birth
+        for year in dict.fromkeys((plan.year, *years))
+        for obligation in plan.obligations
+        if obligation.kind != "event" and (year == plan.year or obligation.goes_on)
+        for dated in periods_of(obligation, plan, year, calendar)
+        if _within_plan(dated, obligation, plan)
+        for party in obligation.parties
+        for birth in [birth_of(plan, obligation, dated.period, party, calendar)]
+    ]
+
+
+def _within_plan(dated: Dated, obligation: Obligation, plan: Plan) -> bool:
+    first = obligation.valid_from or plan.valid_from
+    last = obligation.valid_to or (None if obligation.goes_on else plan.valid_to)
+    last_on = dated.due.last_on if dated.due else dated.period.last_on
+    return last_on >= first and (last is None or dated.period.first_on <= last)
+
+
+def periods_of(obligation: Obligation, plan: Plan, year: int, calendar: WorkingCalendar) -> Iterator[Dated]:
+    """Periods of a year by the step whose rule makes them: the last calendar-dated one, else the first."""
+    timing = leading_step(obligation).timing
+    for period in _rule_periods(timing, obligation, plan, year):
+        due = due_in(timing, obligation, period, plan, calendar)
+        if due is None and isinstance(timing.rule, MonthlyWeekday):
+            continue  # the collision rule skips this month
+        yield Dated(period, due)
+
+
+def leading_step(obligation: Obligation) -> Step:
+    """The step that carries the plan's own date: the last one that is dated by the calendar."""
+    dated = [s for s in obligation.steps if not isinstance(s.timing.rule, Within | OnEvent | BeforeOther)]
+    return dated[-1] if dated else obligation.steps[0]
+
+
+def _rule_periods(timing: Timing, obligation: Obligation, plan: Plan, year: int) -> list[Period]:
+    match timing.rule:
+        case YearlyDates(days):
+            labels = obligation.periods or ("",) * len(days)
+            return [named(label, year, date(year, *day)) for label, day in zip(labels, days, strict=True)]
+        case SingleDate(on):
+            return [named("", on.year, on)] if on.year == year else []
+        case MonthlyDay() | MonthlyWeekday():
+            return spans("month", year)
+        case PeriodEnd(span) | NthWorkingDay(_, span):
+            return spans(span, year)
+        case Within(after="issued"):
+            on = plan.document.issued_on
+            return [named("", on.year, on)._replace(label=f"năm {plan.year}")] if year == plan.year else []
+        case _:
+            return [named(label, year, None) for label in obligation.periods] or [whole(year)]
+
+
+def due_in(
+    timing: Timing, obligation: Obligation, period: Period, plan: Plan, calendar: WorkingCalendar
+) -> Due | None:
+    """The due of a rule in one period; None where it depends on an act or document still to come."""
+    match timing.rule:
+        case YearlyDates(days, strict):
+            day = _day_of_period(days, period, obligation)
+            return dues.due_by(day, strict, timing, calendar)
+        case SingleDate(on, strict):
+            return dues.due_by(on, strict, timing, calendar)
+        case MonthlyDay(day, strict):
+            on = period.last_on.replace(day=min(day, period.last_on.day))
+            return dues.due_by(on, strict, timing, calendar)
+        case MonthlyWeekday() as rule:
+            first = period.first_on
+            return dues.due_on_weekday(rule, first.year, first.month, obligation.collision, timing, calendar)
+        case PeriodEnd() as rule:
+            return dues.due_at_end(rule, period, timing, calendar)
+        case NthWorkingDay(n):
+            return dues.due_on_nth_working_day(n, period, timing, calendar)
+        case Within(after="issued") as rule:
+            return dues.due_within(rule, plan.document.issued_on, timing, calendar)
+        case BeforeOther(amount, other_id):
+            return _before_other(amount, other_id, period, plan, calendar, timing)
+        case _:
+            return None
+
+
+def _day_of_period(days: tuple[tuple[int, int], ...], period: Period, obligation: Obligation) -> date:
+    """Which of the rule's days belongs to this period: by label order where labels are given, else by date."""
+    year = period.first_on.year
+    for label, day in zip(obligation.periods, days, strict=False):
+        if named(label, year, date(year, *day)).key == period.key:
+            return date(year, *day)
+    inside = [date(year, *day) for day in days if date(year, *day) <= period.last_on]
+    return inside[-1] if inside else date(year, *days[0])
+
+
+def _before_other(
+    amount: int, other_id: str, period: Period, plan: Plan, calendar: WorkingCalendar, timing: Timing
+) -> Due | None:
+    other = next((o for o in plan.obligations if o.id == other_id), None)
+    if other is None or isinstance(leading_step(other).timing.rule, BeforeOther):
+        return None
+    due = due_in(leading_step(other).timing, other, period, plan, calendar)
+    return due_before(amount, due.target_on, calendar, timing) if due else None
+
+
+def due_before(amount: int, other_target_on: date, calendar: WorkingCalendar, timing: Timing) -> Due:
+    """So many working days before another obligation's target."""
+    day = calendar.shift(other_target_on, -amount)
+    return dues.due_decided(day, calendar, (f"phrase {timing.phrase}", f"before-other {amount} {other_target_on} {day}"))
+
+
+def birth_of(
+    plan: Plan,
+    obligation: Obligation,
+    period: Period,
+    party: str,
+    calendar: WorkingCalendar,
+    *,
+    event_on: date | None = None,
+    since_at: datetime | None = None,
+) -> Birth:
+    """An occurrence with the first round of every step whose due is known, or known to be unset, at birth.
+
+    A case gives `event_on`, the act that opened it, and `since_at`, the instant at which that was recorded.
+    """
+    zone = ZoneInfo(plan.zone)
+    rounds = tuple(
+        (step.id, first_round(step, obligation, period, plan, calendar, event_on, since_at, zone))
+        for step in obligation.steps
+        if not waits_for_step(step)
+    )
+    opens_at = min((r.since_at for _, r in rounds), default=since_at or local(period.first_on, time(0), zone))
+    return Birth(
+        key=f"{plan.id}/{obligation.id}/{period.key}/{party}",
+        plan=plan.id,
+        obligation=obligation.id,
+        version=dict(plan.versions).get(obligation.id, ""),
+        period=period.key,
+        label=period.label,
+        party=party,
+        opens_at=opens_at,
+        event_on=event_on,
+        rounds=rounds,
+    )
+
+
+def waits_for_step(step: Step) -> bool:
+    """Whether the step's clock starts only when an earlier one is done."""
+    rule = step.timing.rule
+    return isinstance(rule, Within) and rule.after not in ("event", "issued")
+
+
+def first_round(
+    step: Step,
+    obligation: Obligation,
+    period: Period,
+    plan: Plan,
+    calendar: WorkingCalendar,
+    event_on: date | None,
+    since_at: datetime | None,
+    zone: ZoneInfo,
+) -> Round:
+    timing, rule = step.timing, step.timing.rule
+    if isinstance(rule, Within) and rule.after == "event" and event_on:
+        due: Due | None = dues.due_within(rule, event_on, timing, calendar)
+    else:
+        due = due_in(timing, obligation, period, plan, calendar)
+    since = since_at or local(_since_on(step, due, period, plan, calendar), time(0), zone)
+    if due is None:
+        why = (f"unset {rule.pointer}",) if isinstance(rule, Unset) else (f"phrase {timing.phrase}",)
+        return Round(1, "opened", since, None, None, None, step.basis.kind, why=why)
+    return Round(1, "opened", since, due.last_on, due.target_on, due.unrolled_on, step.basis.kind, why=due.why)
+
+
+def _since_on(step: Step, due: Due | None, period: Period, plan: Plan, calendar: WorkingCalendar) -> date:
+    """The day of the first reminder; never before the plan itself."""
+    floor = max(plan.valid_from, plan.document.issued_on)
+    if due is None:
+        return max(period.first_on, floor)
+    ahead = max(step.ladder.remind, default=0)
+    return max(calendar.shift(due.target_on, -ahead), floor)
+
+
+def local(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """A local wall-clock moment as a UTC instant."""
+    return datetime.combine(day, at, zone).astimezone(UTC)
+
+
+def period_by_key(key: str, label: str, year: int) -> Period:
+    """The period again from what a birth keeps of it."""
+    for candidate in (whole(year), *spans("half-year", year), *spans("quarter", year), *(month(year, n) for n in range(1, 13))):
+        if candidate.key == key:
+            return candidate
+    return Period(key, label, date(year, 1, 1), date(year, 12, 31))
