@@ -179,7 +179,8 @@ def _answered(step: StepState, fact: Fact) -> StepState:
         return step
     outcome = "approved" if fact.kind == "approved" else "withheld"
     approvals = tuple(
-        a._replace(outcome=outcome) if a.rung == fact.payload["rung"] and not a.outcome else a for a in current.approvals
+        a._replace(outcome=outcome) if a.rung == fact.payload["rung"] and not a.outcome else a
+        for a in current.approvals
     )
     return step._replace(rounds=(*step.rounds[:-1], current._replace(approvals=approvals)))
 

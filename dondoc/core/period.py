@@ -39,9 +39,7 @@ def quarter(year: int, number: int) -> Period:
 def half(year: int, number: int) -> Period:
     name = "đầu" if number == 1 else "cuối"
     first = 6 * number - 5
-    return Period(
-        f"{year}-H{number}", f"6 tháng {name} năm {year}", date(year, first, 1), last_day(year, first + 5)
-    )
+    return Period(f"{year}-H{number}", f"6 tháng {name} năm {year}", date(year, first, 1), last_day(year, first + 5))
 
 
 def whole(year: int) -> Period:

@@ -91,9 +91,7 @@ def _rule_periods(timing: Timing, obligation: Obligation, plan: Plan, year: int)
             return [named(label, year, None) for label in obligation.periods] or [whole(year)]
 
 
-def due_in(
-    timing: Timing, obligation: Obligation, period: Period, plan: Plan, calendar: WorkingCalendar
-) -> Due | None:
+def due_in(timing: Timing, obligation: Obligation, period: Period, plan: Plan, calendar: WorkingCalendar) -> Due | None:
     """The due of a rule in one period; None where it depends on an act or document still to come."""
     match timing.rule:
         case YearlyDates(days, strict):
@@ -142,7 +140,9 @@ def _before_other(
 def due_before(amount: int, other_target_on: date, calendar: WorkingCalendar, timing: Timing) -> Due:
     """So many working days before another obligation's target."""
     day = calendar.shift(other_target_on, -amount)
-    return dues.due_decided(day, calendar, (f"phrase {timing.phrase}", f"before-other {amount} {other_target_on} {day}"))
+    return dues.due_decided(
+        day, calendar, (f"phrase {timing.phrase}", f"before-other {amount} {other_target_on} {day}")
+    )
 
 
 def birth_of(
@@ -224,7 +224,12 @@ def local(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 def period_by_key(key: str, label: str, year: int) -> Period:
     """The period again from what a birth keeps of it."""
-    for candidate in (whole(year), *spans("half-year", year), *spans("quarter", year), *(month(year, n) for n in range(1, 13))):
+    for candidate in (
+        whole(year),
+        *spans("half-year", year),
+        *spans("quarter", year),
+        *(month(year, n) for n in range(1, 13)),
+    ):
         if candidate.key == key:
             return candidate
     return Period(key, label, date(year, 1, 1), date(year, 12, 31))

@@ -1,0 +1,86 @@
+"""What is missing as of one moment: the whole of the engine's judgement, as a function of its arguments."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from dondoc.core.deal import Deal, deal_step
+from dondoc.core.directory import Directory
+from dondoc.core.fold import begin
+from dondoc.core.moments import Moments
+from dondoc.core.occurrence import Occurrence
+from dondoc.core.plan import Obligation, Plan
+from dondoc.core.population import ChangePopulation, population_change, repopulated
+from dondoc.core.rounds import BeginRound, rounds_to_begin
+
+
+class World(NamedTuple):
+    """What surrounds an occurrence when it is judged."""
+
+    plan: Plan
+    moments: Moments
+    directory: Directory
+    missing: Mapping[str, tuple[str, ...]] = {}  # step id → parties whose part it still waits for
+    others: Mapping[str, date] = {}  # obligation id → its target in the same period
+
+
+Action = BeginRound | Deal | ChangePopulation
+
+
+class Decision(NamedTuple):
+    """Actions in order; next_at is the first later instant at which time alone would call for another one, or None."""
+
+    actions: tuple[Action, ...]
+    next_at: datetime | None
+    after: Occurrence  # as it is once the actions are applied
+
+
+def decide(obligation: Obligation, occurrence: Occurrence, world: World, at: datetime) -> Decision:
+    """Everything the occurrence lacks as of `at` (aware). Applied, it has nothing more to say at the same `at`."""
+    if occurrence.closed and not obligation.population:
+        return Decision((), None, occurrence)
+    if occurrence.waived or occurrence.set_aside:
+        return Decision((), None, occurrence)
+    actions: list[Action] = []
+    for change in population_change(obligation, occurrence, world.directory, world.moments, at):
+        actions.append(change)
+        occurrence = repopulated(obligation, occurrence, change, at)
+    for round_ in list(rounds_to_begin(obligation, occurrence, world.plan, world.moments, world.others, at)):
+        actions.append(round_)
+        occurrence = _begun(occurrence, round_)
+    deals = [deal_step(obligation, step, occurrence, world, at) for step in obligation.steps]
+    for deal in deals:
+        if deal.action:
+            actions.append(deal.action)
+            occurrence = _dealt(occurrence, deal.action)
+    return Decision(tuple(actions), _next(obligation, occurrence, world, [d.next_at for d in deals], at), occurrence)
+
+
+def _begun(occurrence: Occurrence, action: BeginRound) -> Occurrence:
+    """The state as the fold will see it; the fact raises the epoch too."""
+    steps = tuple(
+        begin(s, action.round)._replace(epoch=s.epoch + 1) if s.id == action.step else s for s in occurrence.steps
+    )
+    return occurrence._replace(steps=steps)
+
+
+def _dealt(occurrence: Occurrence, action: Deal) -> Occurrence:
+    steps = tuple(
+        s._replace(rounds=(*s.rounds[:-1], s.rounds[-1]._replace(cursor=action.cursor, approvals=action.approvals)))
+        if s.id == action.step
+        else s
+        for s in occurrence.steps
+    )
+    return occurrence._replace(steps=steps)
+
+
+def _next(
+    obligation: Obligation, occurrence: Occurrence, world: World, moments: list[datetime | None], at: datetime
+) -> datetime | None:
+    candidates = [moment for moment in moments if moment is not None]
+    if obligation.population and not all(m.status == "left" for m in occurrence.members):
+        # People join and leave without a fact of this occurrence: look again on the next working day.
+        day = world.moments.calendar.shift(world.moments.day_of(at), 1)
+        if day <= world.plan.valid_to:
+            candidates.append(world.moments.sending(day))
+    return min(candidates, default=None)
