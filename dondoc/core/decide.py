@@ -44,7 +44,7 @@ def decide(obligation: Obligation, occurrence: Occurrence, world: World, at: dat
     actions: list[Action] = []
     for change in population_change(obligation, occurrence, world.directory, world.moments, at):
         actions.append(change)
-        occurrence = repopulated(obligation, occurrence, change, at)
+        occurrence = repopulated(obligation, occurrence, change, at, world.moments.day_of(at))
     for round_ in list(rounds_to_begin(obligation, occurrence, world.plan, world.moments, world.others, at)):
         actions.append(round_)
         occurrence = _begun(occurrence, round_)

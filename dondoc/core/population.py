@@ -1,7 +1,7 @@
 """An acknowledgement's population: frozen at publication; joiners come in, leavers drop out, long leave suspends."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from dondoc.core.directory import Directory
@@ -60,8 +60,10 @@ def population_change(
         yield change
 
 
-def repopulated(obligation: Obligation, occurrence: Occurrence, change: ChangePopulation, at: datetime) -> Occurrence:
-    """The state as the fold will see it."""
+def repopulated(
+    obligation: Obligation, occurrence: Occurrence, change: ChangePopulation, at: datetime, on: date
+) -> Occurrence:
+    """The state as the fold will see it; `on` is the local day of `at`."""
     payload = {"joined": change.joined, "left": change.left, "suspended": change.suspended, "resumed": change.resumed}
-    fact = Fact("population-changed", occurrence.key, change.step, at, at.date(), "dondoc", "", payload)
+    fact = Fact("population-changed", occurrence.key, change.step, at, on, "dondoc", "", payload)
     return after(obligation, occurrence, fact)
