@@ -1,0 +1,88 @@
+"""Applying: a decision becomes facts, notices, folds and the agenda, in the caller's transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from dondoc.core.book_entries import facts_of
+from dondoc.core.deal import Deal
+from dondoc.core.decide import Decision, decide
+from dondoc.core.facts import Fact
+from dondoc.core.fold import fold
+from dondoc.core.notice import Notice
+from dondoc.core.occurrence import Occurrence, StepState
+from dondoc.core.phase import deciding_day
+from dondoc.core.plan import Step
+from dondoc.register.book import Book
+from dondoc.register.values import StepFold
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.scene import Scene, gather
+
+
+class Applied(NamedTuple):
+    """What one check of one occurrence came to."""
+
+    scene: Scene
+    decision: Decision
+    notices: tuple[Notice, ...]  # newly written ones
+
+
+def check_in(office: Office, book: Book, keys: Sequence[str], at: datetime, via: str) -> list[Applied]:
+    """Check these occurrences inside the caller's writing transaction."""
+    book.lock(sorted(keys))
+    return [apply(book, scene, at, via) for scene in gather(office, book, keys)]
+
+
+def apply(book: Book, scene: Scene, at: datetime, via: str) -> Applied:
+    """Decide once and write what was decided."""
+    decision = decide(scene.obligation, scene.occurrence, scene.world, at)
+    facts = facts_of(decision, scene.birth.key, at, scene.world.moments.day_of(at), via)
+    book.append(facts)
+    notices = [n for action in decision.actions if isinstance(action, Deal) for n in action.notices]
+    made = set(book.add_notices(notices))
+    book.put_steps(scene.birth.key, _folds(scene, decision.after))
+    book.put_agenda(scene.birth.key, decision.next_at)
+    return Applied(scene, decision, tuple(n for n in notices if n.key in made))
+
+
+def write_facts(
+    office: Office, book: Book, scene: Scene, facts: Sequence[Fact], at: datetime, request_key: str = ""
+) -> list[Applied]:
+    """Enter a person's facts and decide what they change, at once. [] where the request was already entered."""
+    if not book.append(list(facts), request_key=request_key):
+        return []
+    return check_in(office, book, [scene.birth.key], at, facts[0].via)
+
+
+def refold(scene: Scene, facts: Sequence[Fact]) -> Occurrence:
+    """The occurrence as it would be after further facts; writes nothing."""
+    return fold(scene.obligation, scene.birth, [*scene.facts, *facts])
+
+
+def _folds(scene: Scene, occurrence: Occurrence) -> list[StepFold]:
+    return [_fold(scene, step, occurrence.step(step.id)) for step in scene.obligation.steps]
+
+
+def _fold(scene: Scene, step: Step, state: StepState) -> StepFold:
+    round_, given = state.round, state.submissions[-1] if state.submissions else None
+    role = scene.world.directory.role_of(state.assigned or step.by, scene.birth.party)
+    known = scene.world.directory.roles.get(role)
+    return StepFold(
+        key=scene.birth.key,
+        step=step.id,
+        status=state.status,
+        round=round_.n if round_ else 0,
+        cause=round_.cause if round_ else "",
+        since_at=round_.since_at if round_ else None,
+        last_on=round_.last_on if round_ else None,
+        target_on=round_.target_on if round_ else None,
+        unrolled_on=round_.unrolled_on if round_ else None,
+        basis=round_.basis if round_ else "",
+        cursor=round_.cursor if round_ else 0,
+        epoch=state.epoch,
+        role=role,
+        unit=known.unit if known else "",
+        deciding_on=deciding_day(step, given) if given else state.done_on,
+        recorded_on=given.recorded_on if given else None,
+        done_on=state.done_on,
+    )

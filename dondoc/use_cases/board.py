@@ -1,0 +1,117 @@
+"""The board: every occurrence as it stands, now, as known on a past day, or as true of one."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from dondoc.core.facts import Fact, true_of
+from dondoc.core.fold import fold
+from dondoc.core.moments import Moments
+from dondoc.core.occurrence import Birth, Occurrence
+from dondoc.core.phase import Standing, stand
+from dondoc.core.plan import Obligation, Step
+from dondoc.register.book import Book
+from dondoc.use_cases.names import party_name, role_title, title_of
+from dondoc.use_cases.office import Office
+from dondoc.words.labels import status_words
+
+
+class BoardRow(NamedTuple):
+    """One occurrence at its current step. `late` is what counts in statistics: a proposed due never does."""
+
+    key: str
+    plan: str
+    section: str
+    obligation: str
+    kind: str
+    title: str
+    period: str
+    party: str
+    step: str
+    step_title: str
+    responsible: str
+    phase: str
+    timeliness: str
+    days: int
+    original: str
+    late: bool
+    last_on: date | None
+    target_on: date | None
+    first_last_on: date | None
+    label: str
+    basis: str
+    confidential: bool
+
+
+def board(
+    office: Office,
+    at: datetime,
+    *,
+    known_at: datetime | None = None,
+    true_on: date | None = None,
+    plan: str = "",
+) -> list[BoardRow]:
+    """Rows late first, then by due. Reads only.
+
+    known_at: the facts recorded by then, judged then. true_on: all facts known now whose act lies on or before that
+    day, judged at its end.
+    """
+    with office.register.reading() as book:
+        births = [b for b in book.births(plan=plan) if b.plan in office.plans]
+        facts = book.facts([b.key for b in births], until_at=known_at)
+        rows = [_row(office, book, birth, facts.get(birth.key, []), known_at or at, true_on) for birth in births]
+    return sorted((row for row in rows if row), key=_order)
+
+
+def _order(row: BoardRow) -> tuple[bool, bool, date, str]:
+    open_ = row.phase in ("open", "returned", "awaiting", "unset", "waiting")
+    return not row.late, not open_, row.last_on or date.max, row.key
+
+
+def _row(
+    office: Office, book: Book, birth: Birth, facts: Sequence[Fact], at: datetime, true_on: date | None
+) -> BoardRow | None:
+    moments = office.moments(office.plans[birth.plan])
+    if true_on is not None:
+        facts, at = true_of(list(facts), true_on), moments.sending(true_on)
+    obligation = office.obligation(book, birth)
+    occurrence = fold(obligation, birth, facts)
+    return board_row(office, obligation, occurrence, stand(obligation, occurrence, moments, at), moments)
+
+
+def board_row(
+    office: Office, obligation: Obligation, occurrence: Occurrence, standing: Standing, moments: Moments
+) -> BoardRow:
+    del moments
+    step = next(s for s in obligation.steps if s.id == standing.step)
+    state = occurrence.step(step.id)
+    round_, birth = state.round, occurrence.birth
+    proposed = round_ is not None and round_.basis == "proposed"
+    return BoardRow(
+        key=birth.key,
+        plan=birth.plan,
+        section=obligation.section,
+        obligation=obligation.id,
+        kind=obligation.kind,
+        title=title_of(obligation, birth),
+        period=birth.label,
+        party="" if obligation.confidential else party_name(office.directory, birth.party),
+        step=step.id,
+        step_title=step.title,
+        responsible=_responsible(office, step, state.assigned, birth.party),
+        phase=standing.phase,
+        timeliness=standing.timeliness.kind,
+        days=standing.timeliness.days,
+        original=standing.original.kind,
+        late=standing.timeliness.kind == "overdue" and not proposed,
+        last_on=round_.last_on if round_ else None,
+        target_on=round_.target_on if round_ else None,
+        first_last_on=state.rounds[0].last_on if state.rounds else None,
+        label=status_words(standing.phase, standing.timeliness),
+        basis=round_.basis if round_ else "",
+        confidential=obligation.confidential,
+    )
+
+
+def _responsible(office: Office, step: Step, assigned: str, party: str) -> str:
+    return role_title(office.directory, office.directory.role_of(assigned or step.by, party))

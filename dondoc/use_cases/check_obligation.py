@@ -1,0 +1,62 @@
+"""Check every open occurrence of one obligation, and say how it stands."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from dondoc.use_cases.apply import check_in
+from dondoc.use_cases.check import Checked, checked
+from dondoc.use_cases.office import Office
+from dondoc.words.labels import status_words
+
+OPEN = ("open", "returned", "awaiting", "unset", "waiting")
+
+
+class CheckReport(NamedTuple):
+    """`state`: overdue · due · on-time · unset · done · nothing-open. `overdue` counts decided dues only."""
+
+    name: str
+    state: str
+    overdue: int
+    markdown: str
+    rows: tuple[Checked, ...]
+
+
+def check_obligation(office: Office, plan_id: str, obligation_id: str, at: datetime, via: str = "flow") -> CheckReport:
+    """One transaction; Refused for an unknown plan."""
+    plan = office.plan(plan_id)
+    with office.register.writing() as book:
+        keys = [b.key for b in book.births(plan=plan_id, obligation=obligation_id) if not b.before_watch]
+        applied = check_in(office, book, keys, at, via)
+        rows = [checked(office, one, at) for one in applied]
+        missed = sum(
+            row.standing.phase in OPEN
+            and row.standing.timeliness.kind == "overdue"
+            and _basis(one.decision.after.step(row.standing.step).round) != "proposed"
+            for row, one in zip(rows, applied, strict=True)
+        )
+    title = next((o.title for o in plan.obligations if o.id == obligation_id), obligation_id)
+    shown = [row for row in rows if row.standing.phase in OPEN] or rows[-1:]
+    return CheckReport(title, _state(rows, missed), missed, "\n".join(r.markdown for r in shown), tuple(rows))
+
+
+def _basis(round_: object) -> str:
+    return getattr(round_, "basis", "")
+
+
+def _state(rows: Sequence[Checked], missed: int) -> str:
+    if missed:
+        return "overdue"
+    open_rows = [row for row in rows if row.standing.phase in OPEN]
+    if any(row.standing.timeliness.kind in ("due", "due-soon") for row in open_rows):
+        return "due"
+    if any(row.standing.phase == "unset" for row in open_rows):
+        return "unset"
+    if open_rows:
+        return "on-time"
+    return "done" if any(row.standing.phase in ("done", "nothing") for row in rows) else "nothing-open"
+
+
+def in_words(row: Checked) -> str:
+    """One row's state as an office says it."""
+    return status_words(row.standing.phase, row.standing.timeliness)

@@ -1,0 +1,58 @@
+"""Holding back: after an unusual burst or a clock jump nothing leaves until the office has looked."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from dondoc.core.facts import Fact
+from dondoc.core.notice import Notice
+from dondoc.register.book import Book
+from dondoc.use_cases.office import Office
+
+BURST = 100  # messages one sweep may make before a person looks at them; an office's habit, not a rule
+
+
+class Held(NamedTuple):
+    reason: str  # "" is not held
+    notices: tuple[Notice, ...]  # what waits
+
+
+def hold_in(book: Book, office: Office, reason: str, at: datetime) -> None:
+    """Hold sending, inside the caller's transaction. Held already, it stays for the first reason."""
+    if book.setting("held") is None:
+        book.put_setting("held", reason)
+        book.append([_fact("held", office, at, "dondoc", "sweep", {"reason": reason})])
+
+
+def show_hold(office: Office, at: datetime) -> Held:
+    """Why sending is held, and what waits for it."""
+    with office.register.reading() as book:
+        return Held(book.setting("held") or "", tuple(book.open_notices(at)))
+
+
+def release(office: Office, at: datetime, actor: str, via: str = "cli") -> int:
+    """Let everything that waits go; the number of notices. 0 and no entry where nothing was held."""
+    with office.register.writing() as book:
+        if book.setting("held") is None:
+            return 0
+        book.put_setting("held", None)
+        waiting = book.open_notices(at)
+        book.append([_fact("released", office, at, actor, via, {"count": len(waiting)})])
+        return len(waiting)
+
+
+def discard(office: Office, at: datetime, actor: str, via: str = "cli") -> int:
+    """Withdraw everything that waits, then send again from now on; the number withdrawn."""
+    with office.register.writing() as book:
+        if book.setting("held") is None:
+            return 0
+        keys = [notice.key for notice in book.open_notices(at)]
+        book.withdraw(keys, "Văn phòng bỏ danh sách đang giữ", at)
+        book.put_setting("held", None)
+        book.append([_fact("discarded", office, at, actor, via, {"notices": keys})])
+        return len(keys)
+
+
+def _fact(kind: str, office: Office, at: datetime, actor: str, via: str, payload: dict[str, object]) -> Fact:
+    plan = next(iter(office.plans.values()), None)
+    act_on = office.moments(plan).day_of(at) if plan else at.date()
+    return Fact(kind, "", "", at, act_on, actor, via, payload)  # type: ignore[arg-type]

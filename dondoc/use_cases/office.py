@@ -1,0 +1,86 @@
+"""An office as every use case needs it: its book, plans, calendar and people, opened once at a front door."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from definitions.calendar import CALENDAR_YEARS, working_calendar
+from definitions.load_plan import find_plans, load_plan, obligation_from_canonical
+from definitions.organisation import Contacts, load_organisation
+from dondoc.core.calendar import WorkingCalendar
+from dondoc.core.directory import Directory
+from dondoc.core.moments import Moments
+from dondoc.core.occurrence import Birth
+from dondoc.core.plan import Obligation, Plan
+from dondoc.register.book import Book
+from dondoc.register.register import Register
+from dondoc.use_cases.refused import Refused
+
+SHIPPED = Path(__file__).resolve().parents[2] / "definitions"
+
+
+class Office(NamedTuple):
+    """`plans` by id. `definitions` are the folders they came from, the shipped one included."""
+
+    register: Register
+    plans: Mapping[str, Plan]
+    calendar: WorkingCalendar
+    directory: Directory
+    contacts: Contacts
+    agency: str
+    definitions: tuple[Path, ...]
+    data: Path
+
+    def plan(self, plan_id: str) -> Plan:
+        """The plan of that id; Refused where none is loaded."""
+        if plan_id not in self.plans:
+            known = ", ".join(sorted(self.plans)) or "chưa có kế hoạch nào"
+            raise Refused(f"Không có kế hoạch «{plan_id}».", f"Các kế hoạch đã nạp: {known}.")
+        return self.plans[plan_id]
+
+    def moments(self, plan: Plan) -> Moments:
+        return Moments(self.calendar, plan.hours, ZoneInfo(plan.zone))
+
+    def obligation(self, book: Book, birth: Birth) -> Obligation:
+        """The obligation an occurrence was born under, even when the plan on disk has changed since."""
+        plan = self.plans.get(birth.plan)
+        for obligation in plan.obligations if plan else ():
+            if obligation.id == birth.obligation and dict(plan.versions).get(obligation.id) == birth.version:  # type: ignore[union-attr]
+                return obligation
+        text = book.version(birth.version)
+        if text is None:
+            raise Refused(
+                f"Sổ theo dõi không còn giữ định nghĩa của «{birth.key}».", "Hãy chạy: dondoc doctor, hoặc khôi phục bản sao lưu."
+            )
+        return obligation_from_canonical(text)
+
+
+def open_office(data: Path, *, register_url: str = "", definitions: Sequence[Path] = ()) -> Office:
+    """Load everything and connect; nothing is written. DefinitionError carries every problem found.
+
+    Plans are looked for in `definitions` (or the shipped folder when none is given) and in DATA/definitions,
+    where editions made by `dondoc roll` live.
+    """
+    folders = (*(definitions or (SHIPPED,)), data / "definitions")
+    people = next((f for f in folders if (f / "organisation.yaml").exists()), SHIPPED)
+    directory, contacts = load_organisation(people, data)
+    calendar = working_calendar(*CALENDAR_YEARS, overlay=calendar_overlay(folders))
+    plans = [load_plan(folder, calendar, directory) for folder in find_plans(folders)]
+    url = register_url or f"sqlite:///{data / 'dondoc.db'}"
+    agency = plans[0].document.agency if plans else "so-khcn"
+    return Office(
+        Register(url, agency), {p.id: p for p in plans}, calendar, directory, contacts, agency, folders, data
+    )
+
+
+def calendar_overlay(folders: Sequence[Path]) -> Path:
+    """The first overlay among the folders; the shipped one at last."""
+    candidates = [folder / "calendar" / "vn.yaml" for folder in folders]
+    return next((path for path in candidates if path.exists()), SHIPPED / "calendar" / "vn.yaml")
+
+
+def last_year_needed(plans: Mapping[str, Plan], on: date) -> tuple[int, ...]:
+    """Years a plan's lasting duties are opened for as of a day: from November also the next."""
+    return (on.year, on.year + 1) if on.month >= 11 else (on.year,)

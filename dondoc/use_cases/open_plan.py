@@ -1,0 +1,81 @@
+"""Open a plan's occurrences ahead of time: each once, under one entry of the book."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from dondoc.core.facts import Fact
+from dondoc.core.moments import Moments
+from dondoc.core.occurrence import Birth
+from dondoc.core.plan import Plan
+from dondoc.core.schedule import expand
+from dondoc.register.book import Book, digest_of
+from dondoc.use_cases.office import Office, last_year_needed
+
+
+class Opened(NamedTuple):
+    new: int
+    known: int
+    before_watch: int  # of the new ones: due before the watch began
+
+
+def open_plan(
+    office: Office, plan_id: str, at: datetime, watch_from: date | None = None, via: str = "cli"
+) -> Opened:
+    """Open what the plan asks for and the book does not hold yet; idempotent, also from two machines at once.
+
+    Dues before `watch_from` (default: the day on which this plan was first opened) are set aside: listed once for
+    reconciliation, without a ladder. Refused for an unknown plan.
+    """
+    plan = office.plan(plan_id)
+    with office.register.writing() as book:
+        start = _watch_start(book, office.moments(plan), plan, watch_from, at)
+        births = _planned(office, plan, start, at)
+        book.put_versions(_versions(plan))
+        made = set(book.add_births(births))
+        new = [birth for birth in births if birth.key in made]
+        if new:
+            _enter(book, office, plan, new, at, via)
+    return Opened(len(new), len(births) - len(new), sum(birth.before_watch for birth in new))
+
+
+def _watch_start(book: Book, moments: Moments, plan: Plan, watch_from: date | None, at: datetime) -> date:
+    """The day the watch over this plan began, kept from its first opening."""
+    name = f"watch-from/{plan.id}"
+    known = book.setting(name)
+    if known:
+        return date.fromisoformat(known)
+    start = watch_from or moments.day_of(at)
+    book.put_setting(name, start.isoformat())
+    return start
+
+
+def _planned(office: Office, plan: Plan, start: date, at: datetime) -> list[Birth]:
+    moments = office.moments(plan)
+    years = last_year_needed(office.plans, moments.day_of(at))
+    return [watched_from(birth, start, moments) for birth in expand(plan, office.calendar, years)]
+
+
+def watched_from(birth: Birth, start: date, moments: Moments) -> Birth:
+    """The birth as the watch finds it: no reminder from before the watch began."""
+    dues = [round_.last_on for _, round_ in birth.rounds if round_.last_on]
+    if dues and max(dues) < start:
+        return birth._replace(before_watch=True)
+    since = moments.start_of(start)
+    rounds = tuple((step, r._replace(since_at=max(r.since_at, since))) for step, r in birth.rounds)
+    return birth._replace(rounds=rounds, opens_at=max(birth.opens_at, since))
+
+
+def _versions(plan: Plan) -> dict[str, str]:
+    from definitions.load_plan import canonical
+
+    return {sha: canonical(o) for o in plan.obligations for sha in [dict(plan.versions)[o.id]]}
+
+
+def _enter(book: Book, office: Office, plan: Plan, new: Sequence[Birth], at: datetime, via: str) -> None:
+    """One entry for all of them; each is looked at from its opening on."""
+    payload = {"plan": plan.id, "count": len(new), "digest": digest_of(list(new))}
+    book.append([Fact("plan-opened", "", "", at, office.moments(plan).day_of(at), "dondoc", via, payload)])
+    for birth in new:
+        if not birth.before_watch:
+            book.put_agenda(birth.key, birth.opens_at)
