@@ -1,0 +1,125 @@
+"""Who is who: units, roles and holders from organisation.yaml, addresses from a contacts file that is not committed."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from definitions.problem import DefinitionError, Problem, did_you_mean
+from definitions.schema import ContactModel, OrganisationFile, RoleModel
+from definitions.validate import fill
+from definitions.yaml_source import Source, need_mapping, read_yaml
+from dondoc.core.directory import Absence, Directory, Holding, Person, Role, Unit
+
+
+class Contact(NamedTuple):
+    """One person's addresses; "" is none."""
+
+    email: str = ""
+    zalo: str = ""
+
+
+Contacts = Mapping[str, Contact]
+
+
+class Organisation(NamedTuple):
+    directory: Directory
+    contacts: Contacts
+
+
+def load_organisation(folder: Path) -> Organisation:
+    """organisation.yaml of a folder, and contacts.yaml, or contacts.example.yaml where there is none.
+
+    Raises DefinitionError with every problem of both files.
+    """
+    source = read_yaml(folder / "organisation.yaml")
+    need_mapping(source)
+    model, problems = fill(OrganisationFile, source, source.data, ())
+    contacts, contact_problems = _contacts(folder, {p.id for p in model.persons} if model else None)
+    problems += contact_problems
+    if model:
+        problems += _check(model, source)
+    if problems or not model:
+        raise DefinitionError(problems)
+    reachable = frozenset(person for person, contact in contacts.items() if contact.email or contact.zalo)
+    return Organisation(_directory(model, reachable), contacts)
+
+
+def _directory(model: OrganisationFile, reachable: frozenset[str]) -> Directory:
+    return Directory(
+        units={u.id: Unit(u.id, u.name, u.short or u.name, u.head, u.focal, u.to) for u in model.units},
+        roles={r.id: _role(r) for r in model.roles},
+        persons={p.id: Person(p.id, p.name, p.unit, p.from_, p.to) for p in model.persons},
+        absences=tuple(Absence(a.person, a.from_, a.to, a.long) for a in model.absences),
+        reachable=reachable,
+    )
+
+
+def _role(model: RoleModel) -> Role:
+    return Role(
+        id=model.id,
+        title=model.title,
+        unit=model.unit,
+        holders=tuple(Holding(h.person, h.from_, h.to) for h in model.holders),
+        deputy=model.deputy,
+        up=model.up,
+        secretary=model.secretary,
+        leadership=model.leadership,
+        tone=model.tone,
+        optional=model.optional,
+        until=model.to,
+    )
+
+
+def _contacts(folder: Path, persons: set[str] | None) -> tuple[dict[str, Contact], list[Problem]]:
+    file = next((f for f in (folder / "contacts.yaml", folder / "contacts.example.yaml") if f.is_file()), None)
+    if file is None:
+        return {}, []
+    source = read_yaml(file)
+    contacts: dict[str, Contact] = {}
+    problems: list[Problem] = []
+    for person, data in need_mapping(source).items():
+        model, found = fill(ContactModel, source, data, (person,))
+        problems += found
+        if persons is not None and person not in persons:
+            hint = did_you_mean(person, persons)
+            problems.append(source.problem((person,), f"không có người “{person}”", "một người trong organisation.yaml", hint))
+        if model:
+            contacts[person] = Contact(model.email, model.zalo)
+    return contacts, problems
+
+
+def _check(model: OrganisationFile, source: Source) -> list[Problem]:
+    units, roles = {u.id for u in model.units}, {r.id for r in model.roles}
+    persons = {p.id for p in model.persons}
+    found: list[Problem] = []
+
+    def known(ref: str, names: set[str], what: str, *path: str | int) -> None:
+        if ref and ref not in names:
+            found.append(source.problem(path, f"không có {what} “{ref}”", f"{what} đã khai báo", did_you_mean(ref, names)))
+
+    for kind, items in (("units", model.units), ("roles", model.roles), ("persons", model.persons)):
+        found += _repeated(kind, [item.id for item in items], source)
+    for i, unit in enumerate(model.units):
+        known(unit.head, roles, "vai trò", "units", i, "head")
+        known(unit.focal, roles, "vai trò", "units", i, "focal")
+    for i, role in enumerate(model.roles):
+        known(role.unit, units, "đơn vị", "roles", i, "unit")
+        for key in ("deputy", "up", "secretary"):
+            known(getattr(role, key), roles, "vai trò", "roles", i, key)
+        for j, held in enumerate(role.holders):
+            known(held.person, persons, "người", "roles", i, "holders", j, "person")
+    for i, person in enumerate(model.persons):
+        known(person.unit, units, "đơn vị", "persons", i, "unit")
+    for i, absence in enumerate(model.absences):
+        known(absence.person, persons, "người", "absences", i, "person")
+    return found
+
+
+def _repeated(kind: str, ids: Iterable[str], source: Source) -> list[Problem]:
+    seen: set[str] = set()
+    found = []
+    for index, id_ in enumerate(ids):
+        if id_ in seen:
+            found.append(source.problem((kind, index, "id"), f"mã “{id_}” ghi hai lần", "mỗi mã một lần"))
+        seen.add(id_)
+    return found

@@ -1,0 +1,80 @@
+"""A model filled from a source, its complaints said in Vietnamese with the place and the nearest right word."""
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from definitions.problem import Problem, did_you_mean
+from definitions.schema import allowed_keys
+from definitions.yaml_source import Path_, Source, kind_of
+
+M = TypeVar("M", bound=BaseModel)
+
+_EXPECTED = {
+    "string_type": "chữ",
+    "int_type": "số nguyên",
+    "int_parsing": "số nguyên",
+    "int_from_float": "số nguyên",
+    "bool_type": "true hoặc false",
+    "bool_parsing": "true hoặc false",
+    "list_type": "một danh sách",
+    "dict_type": "các cặp khoá: giá trị",
+    "model_type": "các cặp khoá: giá trị",
+    "model_attributes_type": "các cặp khoá: giá trị",
+    "string_too_short": "không để trống",
+    "day_shape": "một ngày như 2022-02-18 hoặc 18/02/2022",
+    "impossible_day": "một ngày có thật",
+    "clock_shape": "giờ như 08:00",
+}
+_PATTERNS = {"@": "một địa chỉ như ten@coquan.example"}
+
+
+def fill(model: type[M], source: Source, data: Any, path: Path_) -> tuple[M | None, list[Problem]]:
+    """The model, or None with every problem found."""
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        details = _without_branches(error.errors(include_url=False))
+        return None, [_said(model, source, path, detail) for detail in details]
+
+
+def _without_branches(errors: list[Any]) -> list[Any]:
+    """One complaint a place, although a union complains once for each of its members."""
+    seen: dict[Path_, Any] = {}
+    for detail in errors:
+        seen.setdefault(_place(detail), detail)
+    return list(seen.values())
+
+
+def _place(detail: Any) -> Path_:
+    # Union members appear in a location as "str", "Day" or "literal[...]"; no key of ours looks like that.
+    return tuple(part for part in detail["loc"] if not _is_branch(part))
+
+
+def _is_branch(part: str | int) -> bool:
+    return isinstance(part, str) and (part[:1].isupper() or "[" in part or part in ("str", "bool", "date", "[key]"))
+
+
+def _said(model: type[BaseModel], source: Source, base: Path_, detail: Any) -> Problem:
+    place = _place(detail)
+    kind, path = detail["type"], (*base, *place)
+    if kind == "extra_forbidden":
+        keys = allowed_keys(model, place[:-1])
+        hint = did_you_mean(str(place[-1]), keys) or f"Các khoá: {', '.join(keys)}."
+        return source.problem(path, f"khoá lạ “{place[-1]}”", "một khoá đã biết", hint)
+    if kind == "missing":
+        return source.problem(path, f"thiếu khoá “{place[-1]}”", f"khoá “{place[-1]}”")
+    return source.problem(path, kind_of(detail["input"]), *_expected(kind, detail))
+
+
+def _expected(kind: str, detail: Any) -> tuple[str, str]:
+    context = detail.get("ctx", {})
+    if kind == "literal_error":
+        choices = [choice.strip("' ") for choice in context["expected"].replace(" or ", ", ").split(",")]
+        return f"một trong: {', '.join(choices)}", did_you_mean(str(detail["input"]), choices)
+    if kind == "string_pattern_mismatch":
+        known = next((text for mark, text in _PATTERNS.items() if mark in context["pattern"]), "")
+        return known or "mã chữ thường không dấu, nối bằng gạch ngang (như bao-cao-nam)", ""
+    if kind.startswith(("greater", "less")):
+        return f"một số {'≥' if 'ge' in context else '≤'} {context.get('ge', context.get('le'))}", ""
+    return _EXPECTED.get(kind, detail["msg"]), ""
