@@ -1,0 +1,60 @@
+"""The office opened for the first time in this run, and a first useful check while the server still starts."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from dondoc.settings import Settings, office_moment
+from dondoc.up.trouble import StartError
+from dondoc.use_cases.board import board
+from dondoc.use_cases.deliver import deliver
+from dondoc.use_cases.office import Office, open_office
+from dondoc.use_cases.sweep import sweep
+
+SHOWN = 8  # lines of the board that are printed at the start
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def open_for(settings: Settings, say: Callable[[str], None]) -> Office:
+    """The office with its register migrated; StartError lists everything wrong with its definitions."""
+    say("Đang mở sổ theo dõi và nạp định nghĩa…")
+    try:
+        office = open_office(settings.data, register_url=settings.register_url, definitions=settings.definitions)
+        office.register.migrate()
+    except (ValueError, OSError) as problem:  # DefinitionError and RegisterError speak for themselves
+        raise StartError(f"{problem}\nChưa khởi động gì: hãy sửa rồi chạy lại dondoc up.") from problem
+    for plan in office.plans.values():
+        draft = " — BẢN DỰ THẢO, chưa ban hành" if plan.draft else ""
+        say(f"  {plan.title} ({plan.id}): {len(plan.obligations)} nghĩa vụ{draft}")
+    return office
+
+
+def first_check(office: Office, settings: Settings, say: Callable[[str], None]) -> None:
+    """Sweep and send once, then say in a few lines how the office stands."""
+
+    def clock() -> datetime:
+        return office_moment(settings, datetime.now(UTC))
+
+    at = clock()
+    if settings.clock_shift:
+        say(f"  CHẠY THỬ: đồng hồ được dời tới {at.astimezone(ZONE):%d/%m/%Y %H:%M:%S}")
+    swept = sweep(office, at)
+    sent = deliver(office, at, clock=clock)
+    say(f"Đã rà soát: mở {swept.opened} kỳ, kiểm tra {swept.checked}, gửi {sent.sent} thư.")
+    if swept.held or sent.held:
+        say("  Việc gửi đang được GIỮ LẠI chờ Văn phòng xem và cho gửi.")
+    for line in standing(office, at):
+        say(f"  {line}")
+
+
+def standing(office: Office, at: datetime) -> list[str]:
+    """How many steps stand where, and the next due ones."""
+    rows = board(office, at)
+    counts = Counter(row.label for row in rows)
+    lines = [f"{count:4d}  {label}" for label, count in counts.most_common()]
+    coming = sorted(
+        (row for row in rows if row.target_on and row.target_on >= at.astimezone(ZONE).date()),
+        key=lambda r: r.target_on,
+    )
+    return lines + [f"{row.target_on:%d/%m/%Y}  {row.title} · {row.period} · {row.party}" for row in coming[:SHOWN]]

@@ -1,0 +1,170 @@
+"""The standing house: lock, ports, mailbox, server, runner; watched while it runs, taken down in order."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from types import FrameType
+
+from dondoc.settings import Settings
+from dondoc.up.child import Child
+from dondoc.up.environment import runner_environment, server_environment
+from dondoc.up.first_check import first_check, open_for
+from dondoc.up.lock import InstanceLock
+from dondoc.up.mailbox import Mailbox, needs_mailbox
+from dondoc.up.places import Places
+from dondoc.up.ports import demand_free
+from dondoc.up.server import is_healthy
+from dondoc.up.trouble import StartError
+
+SERVER_PATIENCE = 120.0  # its first start runs its own migrations: 9 to 25 s measured, more on a busy machine
+RUNNER_PATIENCE = 180.0
+RESTARTS = 5  # of one child, before the house gives up in words
+
+
+class House:
+    """Everything one office needs while `dondoc up` runs. Use as a context: leaving it stops what was started."""
+
+    def __init__(self, settings: Settings, port_base: int, say: Callable[[str], None]) -> None:
+        self.settings, self.say = settings, say
+        self.places = Places(settings.data, port_base)
+        self.stopping = threading.Event()
+        self._lock = InstanceLock(self.places.lock)
+        self._stack = ExitStack()
+        self._children: list[Child] = []
+        self._mailbox: Mailbox | None = None
+
+    def __enter__(self) -> "House":
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start all, in the order in which one needs another; StartError says what did not stand up."""
+        began = time.monotonic()
+        self.places.data.mkdir(parents=True, exist_ok=True)
+        self._hold_place()
+        office = open_for(self.settings, self.say)
+        self._open_mailbox()
+        self._raise_server(meanwhile=lambda: first_check(office, self.settings, self.say))
+        self._raise_runner()
+        self.say(f"Sẵn sàng sau {time.monotonic() - began:.0f} giây. Dừng: Ctrl-C.")
+        self._tell_addresses()
+
+    def _hold_place(self) -> None:
+        if leftovers := self._lock.take():
+            self.say(f"Lần chạy trước dừng đột ngột: đã dọn {leftovers} tiến trình còn sót.")
+        self._stack.callback(self._lock.release)
+        uses = {self.places.port_base: "giao diện luồng công việc"}
+        if needs_mailbox(os.environ):
+            uses[self.places.smtp_port] = "hộp thư kèm theo"
+        demand_free(uses, self.places.port_base)
+
+    def _open_mailbox(self) -> None:
+        if needs_mailbox(os.environ):
+            self._mailbox = Mailbox(self.places)
+            self._mailbox.start()
+            self._stack.callback(self._mailbox.stop)
+            self.say(f"Hộp thư kèm theo: smtp://127.0.0.1:{self.places.smtp_port} (xem thư: dondoc mailbox)")
+
+    def _raise_server(self, meanwhile: Callable[[], None]) -> None:
+        self.say("Đang khởi động máy chủ luồng công việc (lần đầu lâu hơn, khoảng nửa phút)…")
+        server = Child(
+            "máy chủ luồng công việc",
+            [
+                sys.executable,
+                "-m",
+                "prefect",
+                "server",
+                "start",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                str(self.places.port_base),
+            ],
+            server_environment(os.environ, self.places),
+            self.places.data,
+            self.places.logs / "server.log",
+        )
+        self._begin(server, grace=3.0)
+        meanwhile()
+        self._await(server, lambda: is_healthy(self.places.api_url), SERVER_PATIENCE)
+
+    def _raise_runner(self) -> None:
+        self.say("Đang đăng ký các nghĩa vụ và xếp lịch kiểm tra…")
+        self.places.ready.unlink(missing_ok=True)
+        environment = runner_environment(os.environ, self.places, self.settings)
+        if self._mailbox is not None:
+            environment |= self._mailbox.environment
+        runner = Child(
+            "bộ chạy luồng công việc",
+            [sys.executable, "-m", "dondoc.up.runner"],
+            environment | {"DONDOC_READY_FILE": str(self.places.ready)},
+            self.places.data,
+            self.places.logs / "runner.log",
+        )
+        self._begin(runner, grace=4.0)
+        self._await(runner, self.places.ready.exists, RUNNER_PATIENCE)
+
+    def _begin(self, child: Child, grace: float) -> None:
+        child.start()
+        self._children.append(child)
+        self._stack.callback(child.stop, grace)
+        self._note()
+
+    def _note(self) -> None:
+        self._lock.note(self.places.ui_url, [child.pid for child in self._children], datetime.now(UTC))
+
+    def _await(self, child: Child, ready: Callable[[], bool], patience: float) -> None:
+        end = time.monotonic() + patience
+        while not ready():
+            if self.stopping.wait(0.2):
+                raise StartError("Đã dừng theo yêu cầu.", 0)
+            if child.died is not None or time.monotonic() > end:
+                how = "tự thoát" if child.died is not None else f"không sẵn sàng sau {patience:.0f} giây"
+                raise StartError(f"{child.name} {how}. Nhật ký: {child.log}\n{child.last_words()}", 3)
+
+    def _tell_addresses(self) -> None:
+        self.say(f"  Giao diện luồng công việc: {self.places.ui_url}")
+        self.say(f"  Bảng theo dõi:             dondoc status --data {self.places.data}")
+        self.say(f"  Dữ liệu và nhật ký:        {self.places.data}")
+
+    def watch(self) -> None:
+        """Until told to stop: a child that dies is started again, a few times, then the house says so and ends."""
+        while not self.stopping.wait(0.5):
+            for child in self._children:
+                if child.died is not None:
+                    self._raise_again(child)
+
+    def _raise_again(self, child: Child) -> None:
+        if child.starts > RESTARTS:
+            raise StartError(f"{child.name} dừng {child.starts} lần. Nhật ký: {child.log}\n{child.last_words()}", 3)
+        self.say(f"{child.name} dừng bất ngờ (mã {child.died}); đang khởi động lại. Nhật ký: {child.log}")
+        child.stop(0)
+        child.start()
+        self._note()
+
+    def stop(self) -> None:
+        """Stop everything that was started, last first; within ten seconds in all."""
+        began = time.monotonic()
+        had = bool(self._children)
+        if had:
+            self.say("Đang dừng…")
+        self._stack.close()
+        self._children.clear()
+        if had:
+            self.say(f"Đã dừng sau {time.monotonic() - began:.1f} giây.")
+
+    def obey_signals(self) -> None:
+        """Ctrl-C and SIGTERM end the watch; main thread only."""
+
+        def ask(_number: int, _frame: FrameType | None) -> None:
+            self.stopping.set()
+
+        signal.signal(signal.SIGINT, ask)
+        signal.signal(signal.SIGTERM, ask)

@@ -1,0 +1,91 @@
+"""`dondoc up --smoke`: the proof that this machine can run an office, in a throw-away folder."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from dondoc.settings import Settings
+from dondoc.up.first_check import open_for
+from dondoc.up.house import House
+from dondoc.up.mailbox import letters
+from dondoc.up.server import runs
+from dondoc.up.trouble import StartError
+from dondoc.use_cases.desired_touchpoints import Touchpoint, desired_touchpoints
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.sweep import sweep
+
+LEAD = 75  # seconds from the start until the touchpoint's moment: the house must stand by then
+PATIENCE = 150.0  # seconds from there until everything was seen
+HORIZON = timedelta(days=400)
+TRIED = 40  # touchpoints looked at before giving up on finding one that speaks
+
+
+def prove(settings: Settings, port_base: int, say: Callable[[str], None]) -> int:
+    """0 when a run that Prefect scheduled, and a touchpoint's run, completed and the message arrived; else 3."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix="smoke-", dir=settings.data))
+    try:
+        point = _speaking_touchpoint(settings._replace(data=scratch / "rehearsal", register_url=""))
+        say(f"Sẽ chứng minh bằng: {point.name} ({point.at:%d/%m/%Y})")
+        shift = (point.at - datetime.now(UTC)).total_seconds() - LEAD
+        proving = settings._replace(data=scratch / "office", clock_shift=shift, deliver_every=20, horizon_days=1)
+        code = _prove(proving, port_base, point, say)
+    except BaseException:
+        say(f"Giữ lại để xem: {scratch}")
+        raise
+    if code == 0:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return code
+
+
+def _speaking_touchpoint(settings: Settings) -> Touchpoint:
+    """The next touchpoint at which somebody is told something, tried out on a register of its own."""
+    settings.data.mkdir(parents=True)
+    office = open_for(settings, lambda _line: None)
+    now = datetime.now(UTC)
+    sweep(office, now)
+    for point in sorted(desired_touchpoints(office, now, now + HORIZON), key=lambda one: one.at)[:TRIED]:
+        if point.at > now + timedelta(minutes=5) and _speaks(office, point):
+            return point
+    raise StartError("Không tìm thấy điểm nhắc nào sắp tới để chứng minh: kế hoạch nào còn hiệu lực?")
+
+
+def _speaks(office: Office, point: Touchpoint) -> bool:
+    return sweep(office, point.at + timedelta(seconds=1)).told > 0
+
+
+def _prove(settings: Settings, port_base: int, point: Touchpoint, say: Callable[[str], None]) -> int:
+    with House(settings, port_base, say) as house:
+        house.obey_signals()
+        house.start()
+        before = len(letters(house.places))
+        seen = {
+            "một lần chạy do lịch sinh ra đã hoàn thành": lambda: _scheduled_run_completed(house.places.api_url),
+            f"lần chạy “{point.name}” đã hoàn thành": lambda: _touchpoint_completed(house.places.api_url, point.name),
+            "thư đã đến hộp thư": lambda: len(letters(house.places)) > before,
+        }
+        return _see(house, seen, say)
+
+
+def _see(house: House, wanted: dict[str, Callable[[], bool]], say: Callable[[str], None]) -> int:
+    waiting, left = dict(wanted), LEAD + PATIENCE
+    while waiting and left > 0 and not house.stopping.wait(1):
+        left -= 1
+        for what in [what for what, true in waiting.items() if true()]:
+            say(f"  ✓ {what}")
+            del waiting[what]
+    for what in waiting:
+        say(f"  ✗ chưa thấy: {what}")
+    say("Chưa đạt." if waiting else "Đạt: mọi thứ chạy được trên máy này.")
+    return 3 if waiting else 0
+
+
+def _scheduled_run_completed(api_url: str) -> bool:
+    return any(run.get("auto_scheduled") for run in runs(api_url, tag="don-doc", state="COMPLETED"))
+
+
+def _touchpoint_completed(api_url: str, name: str) -> bool:
+    done = [*runs(api_url, tag="điểm nhắc", state="COMPLETED"), *runs(api_url, tag="điểm nhắc", state="FAILED")]
+    return any(run["name"] == name and run["state"]["name"] not in ("Failed", "Crashed") for run in done)

@@ -1,0 +1,29 @@
+"""The sweep: whatever time has touched and no run has dealt with, at start and every hour."""
+
+from typing import Any
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from dondoc.use_cases.board import board
+from dondoc.use_cases.deliver import deliver
+from dondoc.use_cases.sweep import SweepReport, sweep
+from flows.artifacts import leave_board
+from flows.front_door import enter
+
+
+@flow(flow_run_name="Rà soát toàn bộ")
+def catch_up() -> State[Any]:
+    """Open what is to be opened, check what is due, send; runs lost while the machine was off are made good here."""
+    entrance = enter()
+    report = sweep(entrance.office, entrance.at)
+    deliver(entrance.office, entrance.at, clock=entrance.clock)
+    leave_board(board(entrance.office, entrance.at))
+    return Completed(name="Đang giữ thư" if report.held else "Đã rà soát", message=_counts(report))
+
+
+def _counts(report: SweepReport) -> str:
+    return f"mở {report.opened} kỳ, kiểm tra {report.checked}, báo {report.told}, thiếu người nhận {report.gaps}" + (
+        ", đang giữ thư chờ Văn phòng cho gửi" if report.held else ""
+    )

@@ -1,0 +1,37 @@
+"""The outbox's own round: what was recorded between checks, and what a mail server refused for a while."""
+
+from typing import Any
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from dondoc.use_cases.deliver import DeliveryReport, deliver
+from flows.front_door import enter
+
+
+@flow(flow_run_name="Gửi thông báo")
+def deliver_messages() -> State[Any]:
+    """Send what waits. The outbox is the only owner of retries, so this flow has none."""
+    entrance = enter()
+    report = deliver(entrance.office, entrance.at, clock=entrance.clock)
+    return Completed(name=_name(report), message=_counts(report))
+
+
+def _name(report: DeliveryReport) -> str:
+    if report.permanent:
+        return "Có thư không gửi được"
+    return "Đã gửi" if report.sent else "Không có thư chờ"
+
+
+def _counts(report: DeliveryReport) -> str:
+    words = {
+        "sent": "đã gửi",
+        "temporary": "sẽ gửi lại",
+        "permanent": "không gửi được",
+        "unknown": "chưa rõ kết quả",
+        "withdrawn": "đã thu hồi",
+        "held": "đang giữ lại",
+    }
+    counted = [f"{words[name]}: {count}" for name, count in report._asdict().items() if name in words and count]
+    return " · ".join(counted) or "không có thư chờ"
