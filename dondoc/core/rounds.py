@@ -10,7 +10,7 @@ from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Occurrence, Round, StepState
 from dondoc.core.plan import Obligation, Plan, Step
 from dondoc.core.schedule import due_before, due_in, period_by_key
-from dondoc.core.timing import BeforeOther, Within
+from dondoc.core.timing import BeforeOther, Timing, Within
 
 JOINERS_WITHIN = 5  # working days a joiner gets to acknowledge; an office's habit, see docs/engine.md
 
@@ -57,15 +57,21 @@ def _after_step(step: Step, state: StepState, occurrence: Occurrence, moments: M
     if step.confirms and before.status == "submitted" and before.submitted_at:
         return _counted(step, state, moments.day_of(before.submitted_at), before.submitted_at, moments)
     if not step.confirms and before.status in ("done", "nothing") and before.finished_at and before.done_on:
-        return _counted(step, state, before.done_on, before.finished_at, moments)
+        start = _act_of(step.timing.rule, occurrence) or before.done_on
+        return _counted(step, state, start, before.finished_at, moments)
     return None
 
 
 def _counted(step: Step, state: StepState, start: date, since_at: datetime, moments: Moments) -> Round:
-    timing = step.complex_timing if state.complex and step.complex_timing else step.timing
+    timing = timing_of(step, state)
     assert isinstance(timing.rule, Within)
     due = dues.due_within(timing.rule, start, timing, moments.calendar)
     return next_round(state, "opened", since_at, due, step.basis.kind)
+
+
+def timing_of(step: Step, state: StepState) -> Timing:
+    """The step's timing, or its longer statutory clock once a decision has called it complex."""
+    return step.complex_timing if state.complex and step.complex_timing else step.timing
 
 
 def _resubmission(step: Step, state: StepState, moments: Moments) -> Round | None:
@@ -82,7 +88,9 @@ def _resubmission(step: Step, state: StepState, moments: Moments) -> Round | Non
 
 def _joined(step: Step, state: StepState, occurrence: Occurrence, moments: Moments, at: datetime) -> Round | None:
     """Someone joined a finished campaign: it opens again for them, with a due of their own."""
-    if state.status != "done" or not any(m.status == "pending" for m in occurrence.members):
+    if state.status != "done" or step.id != occurrence.steps[0].id:
+        return None
+    if not any(m.status == "pending" for m in occurrence.members):
         return None
     last_on = moments.calendar.shift(moments.day_of(at), JOINERS_WITHIN)
     due = dues.due_decided(last_on, moments.calendar, (f"joined {JOINERS_WITHIN} {last_on}",))
@@ -108,8 +116,8 @@ def _moved(
         or current.cause not in ("opened", "moved", "live", "bound")
     ):
         return None
-    due = _due_now(step, obligation, occurrence, plan, moments, others)
-    if due is None or due.last_on == current.last_on and due.target_on == current.target_on:
+    due = _due_now(step, timing_of(step, state), obligation, occurrence, plan, moments, others)
+    if due is None or (due.last_on == current.last_on and due.target_on == current.target_on):
         return None
     cause = "bound" if current.last_on is None else "moved"
     return next_round(state, cause, max(at, current.since_at), due, current.basis)
@@ -117,24 +125,25 @@ def _moved(
 
 def _due_now(
     step: Step,
+    timing: Timing,
     obligation: Obligation,
     occurrence: Occurrence,
     plan: Plan,
     moments: Moments,
     others: Mapping[str, date],
 ) -> Due | None:
-    birth, rule, calendar = occurrence.birth, step.timing.rule, moments.calendar
+    birth, rule, calendar = occurrence.birth, timing.rule, moments.calendar
     if isinstance(rule, Within):
         start = {"event": birth.event_on, "issued": plan.document.issued_on}.get(rule.after) or _act_of(
             rule, occurrence
         )
-        return dues.due_within(rule, start, step.timing, calendar) if start else None
+        return dues.due_within(rule, start, timing, calendar) if start else None
     if isinstance(rule, BeforeOther) and rule.obligation in others:
-        return due_before(rule.amount, others[rule.obligation], calendar, step.timing)
+        return due_before(rule.amount, others[rule.obligation], calendar, timing)
     if not birth.period[:4].isdigit() or birth.due_on:
         return None
     period = period_by_key(birth.period, birth.label, int(birth.period[:4]))
-    return due_in(step.timing, obligation, period, plan, calendar)
+    return due_in(timing, obligation, period, plan, calendar)
 
 
 def _act_of(rule: Within, occurrence: Occurrence) -> date | None:
