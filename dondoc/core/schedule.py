@@ -232,4 +232,12 @@ def period_by_key(key: str, label: str, year: int) -> Period:
     ):
         if candidate.key == key:
             return candidate
-    return Period(key, label, date(year, 1, 1), date(year, 12, 31))
+    return Period(key, label, date(year, 1, 1), _day_of_key(key) or date(year, 12, 31))
+
+
+def _day_of_key(key: str) -> date | None:
+    """The day that names an unlabelled period: it tells the rule's several days apart."""
+    try:
+        return date.fromisoformat(key)
+    except ValueError:
+        return None
