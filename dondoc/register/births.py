@@ -1,0 +1,112 @@
+"""Births of occurrences: made once, held to the book by a digest."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+
+from dondoc.core.occurrence import Birth
+from dondoc.register.connection import Row, Sql
+from dondoc.register.page import Page
+from dondoc.register.text import canonical, day, instant, iso, moment
+
+COLUMNS = (
+    "key, plan, obligation, version, period, label, party, opens_at, event_on, reference, title, "
+    "excluded, population, before_watch, due_on"
+)
+ALL = Sql(f"SELECT {COLUMNS} FROM birth ORDER BY id")
+OF_PLAN = Sql(f"SELECT {COLUMNS} FROM birth WHERE plan = :plan ORDER BY id")
+OF_OBLIGATION = Sql(f"SELECT {COLUMNS} FROM birth WHERE plan = :plan AND obligation = :obligation ORDER BY id")
+OF_KEYS = Sql(f"SELECT {COLUMNS} FROM birth WHERE key {{among keys}} ORDER BY id")
+KNOWN = Sql("SELECT key FROM birth WHERE key {among keys}")
+LOCK = Sql("SELECT id FROM birth WHERE key {among keys} ORDER BY id {lock}")
+NEW_OPENING = Sql("INSERT INTO opening (count, digest) VALUES (0, '') RETURNING id")
+CLOSE_OPENING = Sql("UPDATE opening SET count = :count, digest = :digest WHERE id = :opening")
+NO_OPENING = Sql("DELETE FROM opening WHERE id = :opening")
+INSERT = Sql(
+    f"INSERT INTO birth ({COLUMNS}, opening) VALUES (:key, :plan, :obligation, :version, :period, :label, :party, "
+    ":opens_at, :event_on, :reference, :title, :excluded, :population, :before_watch, :due_on, :opening) "
+    "ON CONFLICT (key) DO NOTHING"
+)
+OPENINGS = Sql("SELECT id, count, digest FROM opening ORDER BY id")
+OF_OPENING = Sql(f"SELECT {COLUMNS} FROM birth WHERE opening = :opening ORDER BY id")
+
+
+def _written(birth: Birth) -> dict[str, object]:
+    return birth._asdict() | {
+        "opens_at": instant(birth.opens_at),
+        "event_on": iso(birth.event_on),
+        "due_on": iso(birth.due_on),
+        "excluded": canonical(birth.excluded),
+        "population": canonical(birth.population),
+    }
+
+
+def read_birth(row: Row) -> Birth:
+    """A birth from COLUMNS."""
+    return Birth(
+        *row[:7],
+        moment(row[7]),
+        day(row[8]),
+        row[9],
+        row[10],
+        tuple(json.loads(row[11])),
+        tuple(json.loads(row[12])),
+        bool(row[13]),
+        day(row[14]),
+    )
+
+
+def digest_of(births: Iterable[Birth]) -> str:
+    """SHA-256 (hex) over births in the order of their keys; put it under "digest" in the fact that tells of them."""
+    total = hashlib.sha256()
+    for birth in sorted(births):
+        total.update(canonical(_written(birth)).encode() + b"\n")
+    return total.hexdigest()
+
+
+class Births(Page):
+    def births(self, *, plan: str = "", obligation: str = "", keys: Sequence[str] | None = None) -> list[Birth]:
+        """Births in the order they were made, those made together by key; keys narrows to those known among them."""
+        if keys is not None:
+            rows = self.session.rows(OF_KEYS, keys=list(keys))
+        elif plan and obligation:
+            rows = self.session.rows(OF_OBLIGATION, plan=plan, obligation=obligation)
+        else:
+            rows = self.session.rows(OF_PLAN, plan=plan) if plan else self.session.rows(ALL)
+        return [
+            birth
+            for birth in map(read_birth, rows)
+            if plan in ("", birth.plan) and obligation in ("", birth.obligation)
+        ]
+
+    def add_births(self, births: Iterable[Birth]) -> list[str]:
+        """Keys newly made, sorted; a key that exists is left as it is.
+
+        Append a fact whose payload holds "digest": digest_of(the new ones); verify_chain asks for it.
+        """
+        wanted = {birth.key: birth for birth in births}
+        if not wanted:
+            return []
+        known = {row[0] for row in self.session.rows(KNOWN, keys=list(wanted))}
+        return self._open([wanted[key] for key in sorted(wanted) if key not in known])
+
+    def _open(self, births: Sequence[Birth]) -> list[str]:
+        # In key order: of two openings at once the second waits for the first one's keys and then finds them made.
+        if not births:
+            return []
+        opening = self.session.rows(NEW_OPENING)[0][0]
+        self.session.many(INSERT, [_written(birth) | {"opening": opening} for birth in births])
+        new = [read_birth(row) for row in self.session.rows(OF_OPENING, opening=opening)]
+        if new:
+            self.session.change(CLOSE_OPENING, opening=opening, count=len(new), digest=digest_of(new))
+        else:
+            self.session.change(NO_OPENING, opening=opening)
+        return [birth.key for birth in new]
+
+    def lock(self, keys: Sequence[str]) -> None:
+        """Hold these occurrences to the transaction's end, in the order of their ids so that nobody waits in a ring.
+
+        On SQLite the transaction is already the only writer.
+        """
+        if self.session.many_writers:
+            self.session.rows(LOCK, keys=list(keys))

@@ -1,0 +1,12 @@
+"""The book within one transaction: everything a use case may read or write."""
+
+from dondoc.register.agenda import Agenda
+from dondoc.register.births import Births
+from dondoc.register.facts import Facts
+from dondoc.register.notices import Notices
+from dondoc.register.outbox import Outbox
+from dondoc.register.steps import Steps
+
+
+class Book(Births, Facts, Steps, Agenda, Notices, Outbox):
+    """Made by Register.writing() and Register.reading(); of no use after its transaction."""

@@ -1,0 +1,97 @@
+"""Bring the schema up to date. SQLAlchemy and Alembic are imported only when there is something to do."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from dondoc.register.connection import Sql, SqliteSession, is_sqlite, open_session, postgres_url, sqlite_path
+from dondoc.register.errors import RegisterError
+
+HEAD = "0001"  # the newest script in migrations/versions; a test compares
+LOCK = 0x44D0DC  # any number, the same for all of us
+STANDS_AT = Sql("SELECT version_num FROM alembic_version")
+GENESIS = Sql(
+    "INSERT INTO chain (agency, link, hash, recorded_at) SELECT :agency, 0, '', '' "
+    "WHERE NOT EXISTS (SELECT 1 FROM chain)"
+)
+
+
+def upgrade(url: str, agency: str, patience: float) -> None:
+    """All steps to HEAD in one transaction, under a lock that a second starter waits for."""
+    if is_sqlite(url):
+        _prepare_file(url, patience)
+    if stands_at(url, patience) == HEAD:
+        return
+    engine = make_engine(url, patience)
+    try:
+        with engine.begin() as connection:
+            if not is_sqlite(url):
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+            _run(connection)
+            _genesis(connection, agency)
+    finally:
+        engine.dispose()
+
+
+def stands_at(url: str, patience: float) -> str:
+    """The schema's version, "" where there is no schema yet."""
+    session = open_session(url, patience)
+    try:
+        found = session.rows(STANDS_AT)
+    except Exception as error:
+        words = str(error)
+        if "no such table" in words or ("does not exist" in words and "alembic_version" in words):
+            return ""
+        raise
+    finally:
+        session.close()
+    return str(found[0][0]) if found else ""
+
+
+def _prepare_file(url: str, patience: float) -> None:
+    path = Path(sqlite_path(url))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RegisterError("refused", f"Không tạo được thư mục của sổ theo dõi: {error}") from error
+    SqliteSession(str(path), patience, make=True).close()
+
+
+def make_engine(url: str, patience: float) -> Any:
+    """An SQLAlchemy engine whose transactions on SQLite begin IMMEDIATE, schema changes included."""
+    from sqlalchemy import create_engine, event
+
+    if not is_sqlite(url):
+        return create_engine(f"postgresql+psycopg://{postgres_url(url).partition('://')[2]}")
+    engine = create_engine(f"sqlite:///{sqlite_path(url)}", connect_args={"timeout": patience})
+
+    @event.listens_for(engine, "connect")
+    def _no_hidden_begin(raw: sqlite3.Connection, _record: object) -> None:
+        raw.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def _immediate(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def alembic_config(connection: Any) -> Any:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _run(connection: Any) -> None:
+    from alembic import command
+
+    command.upgrade(alembic_config(connection), "head")
+
+
+def _genesis(connection: Any, agency: str) -> None:
+    from sqlalchemy import text
+
+    connection.execute(text(GENESIS), {"agency": agency})

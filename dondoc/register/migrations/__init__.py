@@ -1,0 +1,1 @@
+"""Alembic's scripts: how the register's schema came to be."""

@@ -1,0 +1,192 @@
+"""The outbox: deliveries frozen, claimed by one worker at a time, settled by what really happened.
+
+A claim is committed before anything is sent, so a worker that dies leaves a lease that runs out; nobody can then say
+whether the message left, and it is tried again under the same Message-ID.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from dondoc.core.delivery import Delivery, OutcomeKind
+from dondoc.register.connection import Row, Sql
+from dondoc.register.settings import Settings
+from dondoc.register.stale import Stale
+from dondoc.register.text import day, instant, maybe_instant, maybe_moment, moment
+from dondoc.register.values import Attempt, DeliveryRecord
+
+COLUMNS = (
+    "id, person, channel, address, pace, local_day, subject, text, html, message_id, not_after, refs, attempts, status"
+)
+SENDING = "sending"  # the setting that holds the outbox: "held" lets nothing out
+INSERT = Sql(
+    f"INSERT INTO delivery ({COLUMNS}, worker, detail) VALUES (:id, :person, :channel, :address, :pace, :local_day, "
+    ":subject, :text, :html, :message_id, :not_after, :references, 0, 'ready', '', '') ON CONFLICT DO NOTHING"
+)
+HOLD_NOTICES = Sql(
+    "SELECT key FROM notice WHERE key {among keys} AND delivery IS NULL AND withdrawn_at IS NULL ORDER BY key {lock}"
+)
+TAKE_NOTICES = Sql("UPDATE notice SET delivery = :id WHERE key {among keys}")
+
+RUN_OUT = Sql(
+    "SELECT id, attempts, worker FROM delivery WHERE status = 'sending' AND lease_until <= :at ORDER BY id {skip}"
+)
+LOSE_LEASE = Sql(
+    "UPDATE delivery SET status = 'retry', next_at = :at, worker = '', lease_until = NULL WHERE id {among ids}"
+)
+EXPIRE = Sql(
+    "UPDATE delivery SET status = 'dead', settled_at = :at, detail = 'expired' "
+    "WHERE status IN ('ready', 'retry') AND not_after < :at"
+)
+READY = Sql(
+    "SELECT id FROM delivery WHERE status IN ('ready', 'retry') AND (next_at IS NULL OR next_at <= :at) "
+    "ORDER BY COALESCE(next_at, ''), pace DESC, id LIMIT :limit {skip}"
+)
+CLAIM = Sql(
+    "UPDATE delivery SET status = 'sending', worker = :worker, lease_until = :lease_until, attempts = attempts + 1 "
+    "WHERE id {among ids}"
+)
+OF_IDS = Sql(f"SELECT {COLUMNS} FROM delivery WHERE id {{among ids}} ORDER BY pace DESC, id")
+
+HOLD = Sql("SELECT attempts, status, worker, not_after FROM delivery WHERE id = :id {lock}")
+SETTLE = Sql(
+    "UPDATE delivery SET status = :status, next_at = :next_at, detail = :detail, settled_at = :settled_at, worker = '', "
+    "lease_until = NULL WHERE id = :id"
+)
+ATTEMPT = Sql(
+    "INSERT INTO attempt (delivery, n, at, outcome, detail, worker) VALUES (:delivery, :n, :at, :outcome, :detail, :worker)"
+)
+ATTEMPTS = Sql("SELECT delivery, n, at, outcome, detail, worker FROM attempt ORDER BY id")
+ATTEMPTS_OF = Sql("SELECT delivery, n, at, outcome, detail, worker FROM attempt WHERE delivery = :id ORDER BY id")
+
+RECORD = f"{COLUMNS}, next_at, detail, settled_at, lease_until, worker"
+ALL = Sql(f"SELECT {RECORD} FROM delivery ORDER BY local_day, id")
+RECORDS_OF_IDS = Sql(f"SELECT {RECORD} FROM delivery WHERE id {{among ids}} ORDER BY local_day, id")
+OF_STATUS = Sql(f"SELECT {RECORD} FROM delivery WHERE status {{among statuses}} ORDER BY local_day, id")
+OF_PERSON = Sql(f"SELECT {RECORD} FROM delivery WHERE person = :person ORDER BY local_day, id")
+MEMBERS = Sql("SELECT delivery, key FROM notice WHERE delivery {among ids} ORDER BY key")
+
+
+def read_delivery(row: Row) -> Delivery:
+    """A delivery from COLUMNS."""
+    on = day(row[5])
+    assert on is not None
+    return Delivery(*row[:5], on, *row[6:10], moment(row[10]), *row[11:14])
+
+
+class Outbox(Stale, Settings):
+    def put_delivery(self, delivery: Delivery, notice_keys: Sequence[str]) -> bool:
+        """Freeze a message with the notices it tells.
+
+        False, and nothing written, where one of them was composed or withdrawn meanwhile, or where the person already
+        has that day's digest on that channel, or where the id is taken. After a withdrawal compose under another id.
+        """
+        keys = sorted(set(notice_keys))
+        if len(self.session.rows(HOLD_NOTICES, keys=keys)) != len(keys):
+            return False
+        written = delivery._asdict() | {
+            "local_day": delivery.local_day.isoformat(),
+            "not_after": instant(delivery.not_after),
+        }
+        if not self.session.change(INSERT, **{k: v for k, v in written.items() if k not in ("attempts", "status")}):
+            return False
+        self.session.change(TAKE_NOTICES, id=delivery.id, keys=keys)
+        return True
+
+    def claim(self, at: datetime, worker: str, lease: timedelta, limit: int) -> list[Delivery]:
+        """Up to `limit` deliveries for this worker alone until at + lease; [] while sending is held.
+
+        Commit before sending. Leases that ran out become attempts of unknown outcome and are tried again; what was
+        withdrawn is not handed out; what is past its not_after is dead.
+        """
+        if self.setting(SENDING) == "held":
+            return []
+        self._lose_leases(at)
+        self.retire(at)
+        self.session.change(EXPIRE, at=instant(at))
+        ids = [row[0] for row in self.session.rows(READY, at=instant(at), limit=limit)]
+        if not ids:
+            return []
+        self.session.change(CLAIM, ids=ids, worker=worker, lease_until=instant(at + lease))
+        return [read_delivery(row) for row in self.session.rows(OF_IDS, ids=ids)]
+
+    def _lose_leases(self, at: datetime) -> None:
+        lost = self.session.rows(RUN_OUT, at=instant(at))
+        if lost:
+            self.session.change(LOSE_LEASE, ids=[row[0] for row in lost], at=instant(at))
+            self.session.many(ATTEMPT, [self._attempt(id_, n, at, "unknown", "lease", w) for id_, n, w in lost])
+
+    @staticmethod
+    def _attempt(id_: str, n: int, at: datetime, outcome: str, detail: str, worker: str) -> dict[str, object]:
+        return {"delivery": id_, "n": n, "at": instant(at), "outcome": outcome, "detail": detail, "worker": worker}
+
+    def settle(
+        self,
+        delivery_id: str,
+        outcome: OutcomeKind,
+        at: datetime,
+        retry_at: datetime | None = None,
+        detail: str = "",
+        *,
+        worker: str = "",
+    ) -> None:
+        """Write down what became of an attempt. KeyError where there is no such delivery.
+
+        "sent" holds whoever says it. Other words count only from who still has the lease (`worker` "" is not asked):
+        the attempt is kept, the delivery belongs to another by now. Without retry_at, or with one past not_after, a
+        temporary or permanent failure is "dead" and an unknown outcome stays "unknown".
+        """
+        found = self.session.rows(HOLD, id=delivery_id)
+        if not found:
+            raise KeyError(delivery_id)
+        attempts, status, holder, not_after = found[0]
+        row = self._attempt(delivery_id, attempts, at, outcome, detail, worker or holder)
+        self.session.change(ATTEMPT, **row)
+        mine = status == "sending" and worker in ("", holder)
+        if outcome == "sent" or mine:
+            again = retry_at if retry_at and outcome in ("temporary", "unknown") else None
+            self._close(delivery_id, outcome, at, again if again and instant(again) <= not_after else None, detail)
+            self.retire(at)
+
+    def _close(self, id_: str, outcome: OutcomeKind, at: datetime, retry_at: datetime | None, detail: str) -> None:
+        ended = {"sent": "sent", "unknown": "unknown"}.get(outcome, "dead")
+        self.session.change(
+            SETTLE,
+            id=id_,
+            status="retry" if retry_at else ended,
+            next_at=maybe_instant(retry_at),
+            settled_at=None if retry_at else instant(at),
+            detail=detail,
+        )
+
+    def attempts(self, delivery_id: str = "") -> list[Attempt]:
+        """Every try, oldest first; of one delivery or of all."""
+        rows = self.session.rows(ATTEMPTS_OF, id=delivery_id) if delivery_id else self.session.rows(ATTEMPTS)
+        return [Attempt(row[0], row[1], moment(row[2]), *row[3:]) for row in rows]
+
+    def deliveries(
+        self, *, ids: Sequence[str] | None = None, statuses: Sequence[str] = (), person: str = ""
+    ) -> list[DeliveryRecord]:
+        """Deliveries with their state, by local day; narrowed by one of ids, statuses or person."""
+        if ids is not None:
+            rows = self.session.rows(RECORDS_OF_IDS, ids=list(ids))
+        elif statuses:
+            rows = self.session.rows(OF_STATUS, statuses=list(statuses))
+        else:
+            rows = self.session.rows(OF_PERSON, person=person) if person else self.session.rows(ALL)
+        members: dict[str, list[str]] = {}
+        for id_, key in self.session.rows(MEMBERS, ids=[row[0] for row in rows]):
+            members.setdefault(id_, []).append(key)
+        return [self._record(row, members.get(row[0], [])) for row in rows]
+
+    @staticmethod
+    def _record(row: Row, members: Sequence[str]) -> DeliveryRecord:
+        next_at, detail, settled_at, lease_until, worker = row[14:]
+        return DeliveryRecord(
+            read_delivery(row),
+            maybe_moment(next_at),
+            detail,
+            maybe_moment(settled_at),
+            tuple(members),
+            maybe_moment(lease_until),
+            worker,
+        )

@@ -1,0 +1,29 @@
+"""Settings and the definitions kept by their SHA-256."""
+
+from collections.abc import Mapping
+
+from dondoc.register.connection import Sql
+from dondoc.register.page import Page
+
+GET = Sql("SELECT value FROM setting WHERE name = :name")
+PUT = Sql("INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value")
+VERSION = Sql("SELECT body FROM version WHERE sha = :sha")
+PUT_VERSION = Sql("INSERT INTO version (sha, body) VALUES (:sha, :body) ON CONFLICT (sha) DO NOTHING")
+
+
+class Settings(Page):
+    def setting(self, name: str) -> str | None:
+        found = self.session.rows(GET, name=name)
+        return found[0][0] if found else None
+
+    def put_setting(self, name: str, value: str) -> None:
+        self.session.change(PUT, name=name, value=value)
+
+    def version(self, sha: str) -> str | None:
+        """Canonical JSON of an obligation's definition, None where that version was never opened."""
+        found = self.session.rows(VERSION, sha=sha)
+        return found[0][0] if found else None
+
+    def put_versions(self, versions: Mapping[str, str]) -> None:
+        """Keep definitions by their SHA-256; what is known stays as it is."""
+        self.session.many(PUT_VERSION, [{"sha": sha, "body": versions[sha]} for sha in sorted(versions)])

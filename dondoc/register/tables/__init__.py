@@ -1,0 +1,27 @@
+"""The register's schema as SQLModel tables. Only migrations and tests import it: reading and writing use SQL text."""
+
+from sqlmodel import SQLModel
+
+from dondoc.register.tables.book import ChainRow, FactRow, PersonalRow, RequestRow
+from dondoc.register.tables.occurrences import AgendaRow, BirthRow, OpeningRow, StepRow
+from dondoc.register.tables.outbox import AttemptRow, DeliveryRow, NoticeRow
+from dondoc.register.tables.settings import SettingRow, VersionRow
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "AgendaRow",
+    "AttemptRow",
+    "BirthRow",
+    "ChainRow",
+    "DeliveryRow",
+    "FactRow",
+    "NoticeRow",
+    "OpeningRow",
+    "PersonalRow",
+    "RequestRow",
+    "SettingRow",
+    "StepRow",
+    "VersionRow",
+    "metadata",
+]

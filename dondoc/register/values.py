@@ -1,0 +1,61 @@
+"""What the register hands out besides the core's own values. No table row leaves this room."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from dondoc.core.delivery import Delivery
+from dondoc.core.notice import Notice
+from dondoc.core.occurrence import StepStatus
+
+
+class StepFold(NamedTuple):
+    """One step as the facts leave it; rebuildable. Days are local, `since_at` an aware UTC instant."""
+
+    key: str  # occurrence
+    step: str
+    status: StepStatus
+    round: int = 0
+    cause: str = ""  # why the round began
+    since_at: datetime | None = None
+    last_on: date | None = None  # None: unset
+    target_on: date | None = None
+    unrolled_on: date | None = None
+    basis: str = ""
+    cursor: int = 0
+    epoch: int = 0
+    role: str = ""  # responsible role
+    unit: str = ""  # responsible unit
+    deciding_on: date | None = None  # the day that counts, once something was handed in
+    recorded_on: date | None = None  # when it was written down: later than deciding_on is "ghi nhận sau hạn"
+    done_on: date | None = None
+    note: str = ""
+
+
+class NoticeRecord(NamedTuple):
+    notice: Notice
+    delivery: str = ""  # id of the message it went into
+    withdrawn_at: datetime | None = None
+    reason: str = ""
+
+
+class Attempt(NamedTuple):
+    """One try at handing a delivery over."""
+
+    delivery: str
+    n: int
+    at: datetime
+    outcome: str
+    detail: str
+    worker: str
+
+
+class DeliveryRecord(NamedTuple):
+    """A delivery with what the outbox knows about it."""
+
+    delivery: Delivery
+    next_at: datetime | None  # not before
+    detail: str = ""  # last word about it
+    settled_at: datetime | None = None
+    notices: tuple[str, ...] = ()
+    lease_until: datetime | None = None
+    worker: str = ""

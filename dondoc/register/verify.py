@@ -1,0 +1,100 @@
+"""Proving the book: every link, every commitment, every digest; and folds against facts."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from dondoc.core.facts import Fact
+from dondoc.core.occurrence import Birth
+from dondoc.register.births import OF_OPENING, OPENINGS, digest_of, read_birth
+from dondoc.register.book import Book
+from dondoc.register.chain import Entry, Head, commitment, link_hash
+from dondoc.register.connection import Sql
+from dondoc.register.values import StepFold
+
+ENTRIES = Sql(
+    "SELECT agency, seq, kind, occurrence, step, recorded_at, act_on, actor, via, payload, personal, corrects, link, hash "
+    "FROM fact WHERE agency = :agency AND link > :after ORDER BY link LIMIT 2000"
+)
+OTHERS = Sql("SELECT COUNT(*) FROM fact WHERE agency <> :agency")
+PERSONAL = Sql(
+    "SELECT fact.seq, fact.personal, personal.salt, personal.payload, personal.erased_at FROM fact "
+    "LEFT JOIN personal ON personal.seq = fact.seq WHERE fact.personal <> ''"
+)
+LOOSE_PERSONAL = Sql(
+    "SELECT personal.seq FROM personal LEFT JOIN fact ON fact.seq = personal.seq WHERE fact.seq IS NULL OR fact.personal = ''"
+)
+
+FoldFn = Callable[[Birth, list[Fact]], tuple[Sequence[StepFold], datetime | None]]
+
+
+def verify_chain(book: Book) -> list[str]:
+    """What is wrong with the book, in words for people; [] is intact.
+
+    Finds every changed, removed, inserted or reordered fact, changed personal parts, and births that no fact vouches
+    for. Cutting off the newest facts together with the head's row leaves a shorter intact chain: compare `book.head()`
+    with one written down elsewhere.
+    """
+    return [*_links(book), *_personal(book), *_openings(book)]
+
+
+def _links(book: Book) -> Iterator[str]:
+    head, at = Head(0, "", ""), 0
+    while rows := book.session.rows(ENTRIES, agency=book.agency, after=at):
+        for row in rows:
+            entry, at, written = Entry(*row[:12]), row[12], row[13]
+            yield from _link(head, entry, at, written)
+            head = Head(at, written, entry.recorded_at)
+    if (kept := book.head()) != head:
+        yield f"Đầu chuỗi ghi {kept.link} mắt xích, sổ còn {head.link} hoặc nội dung cuối khác: có bản ghi bị bỏ hay sửa."
+    if strangers := book.session.rows(OTHERS, agency=book.agency)[0][0]:
+        yield f"Có {strangers} bản ghi mang tên cơ quan khác."
+
+
+def _link(head: Head, entry: Entry, link: int, written: str) -> Iterator[str]:
+    if link != head.link + 1:
+        yield f"Thiếu mắt xích {head.link + 1} đến {link - 1}."
+    if link_hash(head.hash, link, entry) != written:
+        yield f"Mắt xích {link} (bản ghi {entry.seq}): nội dung không khớp mã băm."
+    if entry.recorded_at < head.recorded_at:
+        yield f"Mắt xích {link} (bản ghi {entry.seq}): ghi lúc {entry.recorded_at}, trước mắt xích liền trước."
+
+
+def _personal(book: Book) -> Iterator[str]:
+    for seq, promised, salt, payload, erased_at in book.session.rows(PERSONAL):
+        erased = erased_at is not None and salt is None and payload is None
+        if not erased and (salt is None or payload is None or commitment(salt, payload) != promised):
+            yield f"Bản ghi {seq}: phần thông tin cá nhân không khớp cam kết trong sổ."
+    for (seq,) in book.session.rows(LOOSE_PERSONAL):
+        yield f"Phần thông tin cá nhân {seq} không thuộc bản ghi nào."
+
+
+def _openings(book: Book) -> Iterator[str]:
+    vouched = {fact.payload.get("digest") for facts in book.facts().values() for fact in facts} - {None}
+    seen = set()
+    for opening, count, digest in book.session.rows(OPENINGS):
+        births = [read_birth(row) for row in book.session.rows(OF_OPENING, opening=opening)]
+        seen.add(digest)
+        if len(births) != count or digest_of(births) != digest:
+            yield f"Lần mở {opening}: các kỳ thực hiện không còn như lúc mở."
+        if digest not in vouched:
+            yield f"Lần mở {opening}: không có bản ghi nào trong sổ chứng cho {count} kỳ thực hiện."
+    if missing := len(vouched - seen):
+        yield f"{missing} bản ghi mở kỳ không còn kỳ thực hiện tương ứng."
+
+
+def compare_folds(book: Book, fold_fn: FoldFn) -> list[str]:
+    """Fold every occurrence's facts anew and say where steps or agenda differ; [] is the same."""
+    facts, agenda = book.facts(), book.agenda()
+    kept: dict[str, list[StepFold]] = {}
+    for fold in book.steps():
+        kept.setdefault(fold.key, []).append(fold)
+    problems = []
+    for birth in book.births():
+        steps, next_at = fold_fn(birth, facts.get(birth.key, []))
+        if list(steps) != kept.get(birth.key, []):
+            problems.append(f"{birth.key}: các bước đã lưu khác với các bước dựng lại từ sổ.")
+        if (next_at and int(next_at.timestamp())) != (
+            (birth.key in agenda and int(agenda[birth.key].timestamp())) or None
+        ):
+            problems.append(f"{birth.key}: lịch xem lại đã lưu khác với lịch dựng lại từ sổ.")
+    return problems
