@@ -1,0 +1,106 @@
+"""Entering what a person did: one transaction, one request key, refused in words when it cannot be so."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from dondoc.core.due import Due, due_decided
+from dondoc.core.facts import Fact, FactKind
+from dondoc.core.fold import round_payload
+from dondoc.core.occurrence import Cause, StepState
+from dondoc.core.phase import stand
+from dondoc.core.plan import Step
+from dondoc.core.rounds import next_round
+from dondoc.use_cases.apply import write_facts
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.scene import Scene, gather_one
+from dondoc.words.dates import short_date
+from dondoc.words.labels import status_words
+
+
+class Act(NamedTuple):
+    """Who did it, through what, on which local day the act itself was done; one request key is one act."""
+
+    actor: str
+    via: str
+    act_on: date
+    request_key: str = ""
+
+
+class Document(NamedTuple):
+    """The paper a decision stands on."""
+
+    number: str
+    on: date
+
+    def __str__(self) -> str:
+        return f"{self.number} ngày {short_date(self.on)}"
+
+
+class Recorded(NamedTuple):
+    """What stands in the book afterwards; `already` when this very request was entered before."""
+
+    key: str
+    already: bool
+    label: str
+
+
+Build = Callable[[Scene], Sequence[Fact]]
+
+
+def enter(office: Office, key: str, act: Act, at: datetime, build: Build) -> Recorded:
+    """Facts of one act on one occurrence, decided upon at once. Refused leaves nothing behind."""
+    with office.register.writing() as book:
+        book.lock([key])
+        scene = gather_one(office, book, key)
+        moments = scene.world.moments
+        if act.act_on > moments.day_of(at):
+            raise Refused(
+                f"Ngày thực hiện {short_date(act.act_on)} ở sau hôm nay.", "Hãy ghi ngày việc thực sự được làm."
+            )
+        if book.seen(act.request_key):
+            return Recorded(key, True, _label(scene, at))
+        applied = write_facts(office, book, scene, build(scene), at, act.request_key)
+        if not applied:
+            return Recorded(key, True, _label(scene, at))
+        after = applied[0].scene._replace(occurrence=applied[0].decision.after)
+        return Recorded(key, False, _label(after, at))
+
+
+def _label(scene: Scene, at: datetime) -> str:
+    standing = stand(scene.obligation, scene.occurrence, scene.world.moments, at)
+    return status_words(standing.phase, standing.timeliness)
+
+
+def fact(kind: FactKind, scene: Scene, step: str, act: Act, at: datetime, **payload: Any) -> Fact:
+    """One fact of a person's act; days become ISO text, empty values are left out."""
+    kept = {name: _plain(value) for name, value in payload.items() if value not in (None, "", ())}
+    return Fact(kind, scene.birth.key, step, at, act.act_on, act.actor, act.via, kept)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def running_step(scene: Scene, step_id: str = "") -> tuple[Step, StepState]:
+    """The step somebody may still act on; Refused where it, or the whole occurrence, is finished."""
+    step = scene.step(step_id)
+    state = scene.occurrence.step(step.id)
+    if scene.occurrence.waived:
+        raise Refused(f"«{scene.birth.key}» đã được miễn: {scene.occurrence.waived}.")
+    if state.status in ("done", "nothing"):
+        done = short_date(state.done_on) if state.done_on else ""
+        raise Refused(f"Bước «{step.title}» đã hoàn thành ngày {done}.", "Nếu ghi sai, hãy đính chính: dondoc record correct")
+    return step, state
+
+
+def redue(
+    scene: Scene, step: Step, cause: Cause, last_on: date, document: Document | None, act: Act, at: datetime, basis: str = "office"
+) -> Fact:
+    """The fact that begins a round with a due set by a document."""
+    state = scene.occurrence.step(step.id)
+    reason = f"decided-by {document}" if document else f"set {cause}"
+    due: Due = due_decided(last_on, scene.world.moments.calendar, (reason,))
+    round_ = next_round(state, cause, at, due, basis, str(document) if document else cause)
+    return Fact("round-begun", scene.birth.key, step.id, at, act.act_on, act.actor, act.via, round_payload(round_))

@@ -1,0 +1,46 @@
+"""Đính chính: put a fact right; the old value stays in the book."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from dondoc.core.facts import Fact
+from dondoc.use_cases.act import Act, Recorded, enter
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.scene import Scene
+
+CORRECTABLE = frozenset(
+    {"act_on", "signed_on", "done_on", "sent_on", "received_on", "number", "kept_at", "note", "reason"}
+)
+DAYS = frozenset(name for name in CORRECTABLE if name.endswith("_on"))
+
+
+def correct(
+    office: Office, key: str, seq: int, values: Mapping[str, str], reason: str, act: Act, at: datetime
+) -> Recorded:
+    """`seq` names the fact. Refused without a reason, for another occurrence's fact, or for a value that cannot be."""
+
+    def build(scene: Scene) -> Sequence[Fact]:
+        _refuse_bad(values, reason)
+        wrong = next((f for f in scene.facts if f.seq == seq and f.kind != "corrected"), None)
+        if wrong is None:
+            known = ", ".join(f"{f.seq} ({f.kind})" for f in scene.facts if f.actor != "dondoc")
+            raise Refused(f"«{key}» không có mục {seq} để đính chính.", f"Các mục: {known or 'chưa có'}.")
+        old = {name: wrong.act_on.isoformat() if name == "act_on" else wrong.payload.get(name) for name in values}
+        payload = {"values": dict(values), "old": old, "reason": reason}
+        return [Fact("corrected", key, wrong.step, at, act.act_on, act.actor, act.via, payload, corrects=seq)]
+
+    return enter(office, key, act, at, build)
+
+
+def _refuse_bad(values: Mapping[str, str], reason: str) -> None:
+    if not reason.strip():
+        raise Refused("Đính chính phải có lý do.", "Thêm --reason.")
+    unknown = sorted(set(values) - CORRECTABLE)
+    if unknown or not values:
+        raise Refused(f"Không đính chính được: {', '.join(unknown) or 'chưa có giá trị nào'}.", f"Được: {', '.join(sorted(CORRECTABLE))}.")
+    for name in DAYS & values.keys():
+        try:
+            date.fromisoformat(values[name])
+        except ValueError as error:
+            raise Refused(f"{name}={values[name]!r} không phải một ngày.", "Viết theo dạng 2022-06-03.") from error

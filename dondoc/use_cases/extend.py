@@ -1,0 +1,88 @@
+"""Moving a due by a document: extension, binding an unset due, re-setting it earlier or later."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from dondoc.core.facts import Fact
+from dondoc.use_cases.act import Act, Document, Recorded, enter, fact, redue, running_step
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.scene import Scene
+from dondoc.words.dates import short_date
+
+
+def extend(office: Office, key: str, last_on: date, document: Document, act: Act, at: datetime, step: str = "") -> Recorded:
+    """A later due, by decision. Refused for a due of the law or of a superior beyond what the law allows."""
+    return enter(office, key, act, at, lambda scene: _extension(scene, last_on, document, act, at, step))
+
+
+def ask_extension(office: Office, key: str, until: date, reason: str, act: Act, at: datetime, step: str = "") -> Recorded:
+    """The doer asks; nothing moves until the office decides."""
+
+    def build(scene: Scene) -> Sequence[Fact]:
+        asked, _ = running_step(scene, step)
+        return [fact("extension-asked", scene, asked.id, act, at, until=until, reason=reason)]
+
+    return enter(office, key, act, at, build)
+
+
+def bind_due(office: Office, key: str, last_on: date, document: Document, act: Act, at: datetime, step: str = "") -> Recorded:
+    """Give an unset due its day, out of the document that states it. Refused where the due is set already."""
+
+    def build(scene: Scene) -> Sequence[Fact]:
+        bound, state = running_step(scene, step)
+        if state.round is not None and state.round.last_on is not None:
+            raise Refused(
+                f"Bước «{bound.title}» đã có hạn: hết ngày {short_date(state.round.last_on)}.",
+                "Muốn đổi hạn: dondoc record extend hoặc reset.",
+            )
+        return [
+            fact("bound", scene, bound.id, act, at, last_on=last_on, document=document.number, on=document.on),
+            redue(scene, bound, "bound", last_on, document, act, at, "external"),
+        ]
+
+    return enter(office, key, act, at, build)
+
+
+def reset_due(office: Office, key: str, last_on: date, document: Document, act: Act, at: datetime, step: str = "") -> Recorded:
+    """Set a due earlier or later by document; refused as an extension is when it is later."""
+
+    def build(scene: Scene) -> Sequence[Fact]:
+        moved, state = running_step(scene, step)
+        current = state.round.last_on if state.round else None
+        if current and last_on > current:
+            _refuse_superior(scene, moved.id)
+        return [
+            fact("reset", scene, moved.id, act, at, last_on=last_on, document=document.number, on=document.on),
+            redue(scene, moved, "decided", last_on, document, act, at),
+        ]
+
+    return enter(office, key, act, at, build)
+
+
+def _extension(scene: Scene, last_on: date, document: Document, act: Act, at: datetime, step_id: str) -> Sequence[Fact]:
+    step, state = running_step(scene, step_id)
+    current = state.round.last_on if state.round else None
+    if current is None:
+        raise Refused(f"Bước «{step.title}» chưa xác định hạn nên không gia hạn được.", "Dùng: dondoc record bind-due")
+    if last_on <= current:
+        raise Refused(
+            f"Hạn mới {short_date(last_on)} không sau hạn đang có {short_date(current)}.",
+            "Đặt hạn sớm hơn: dondoc record reset.",
+        )
+    _refuse_superior(scene, step.id)
+    return [
+        fact("extended", scene, step.id, act, at, last_on=last_on, document=document.number, on=document.on),
+        redue(scene, step, "extended", last_on, document, act, at),
+    ]
+
+
+def _refuse_superior(scene: Scene, step_id: str) -> None:
+    """The office cannot extend the law's due or a superior's, save as often as the law itself allows."""
+    step, state = scene.step(step_id), scene.occurrence.step(step_id)
+    basis = state.rounds[0].basis if state.rounds else step.basis.kind
+    if step.max_extensions >= 0 and state.extensions >= step.max_extensions:
+        raise Refused(f"Pháp luật chỉ cho gia hạn {step.max_extensions} lần ({step.law or 'xem căn cứ'}).")
+    if basis in ("law", "external") and step.max_extensions < 1:
+        source = step.law or step.basis.source or "văn bản cấp trên"
+        raise Refused(f"Hạn này do {source} quy định; Sở không tự gia hạn được.", "Đề nghị cơ quan ban hành điều chỉnh.")

@@ -1,0 +1,127 @@
+"""Opening what no calendar opens: a case by an event, an ad-hoc obligation by an incoming document."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from definitions.load_plan import canonical, digest
+from dondoc.core.facts import Fact
+from dondoc.core.occurrence import Birth, Round
+from dondoc.core.due import due_decided
+from dondoc.core.period import Period
+from dondoc.core.plan import Basis, Citation, Ladder, Obligation, Plan, Step
+from dondoc.core.schedule import birth_of
+from dondoc.core.timing import SingleDate, Timing
+from dondoc.register.book import Book, digest_of
+from dondoc.use_cases.act import Act, Document, Recorded
+from dondoc.use_cases.apply import check_in
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.refused import Refused
+
+AD_HOC_LADDER = Ladder("dot-xuat", (3, 1, 0))
+
+
+class CaseOpening(NamedTuple):
+    """`reference` is the number people will read ("" numbers it); `accused` leaves every chain."""
+
+    obligation: str
+    event_on: date
+    party: str = ""
+    reference: str = ""
+    accused: tuple[str, ...] = ()
+    personal: tuple[tuple[str, str], ...] = ()  # kept apart, erasable; never in a message
+
+
+def open_case(office: Office, plan_id: str, case: CaseOpening, act: Act, at: datetime) -> Recorded:
+    """Open a case. Refused for an obligation that no event opens, an unknown party, or a day ahead."""
+    plan = office.plan(plan_id)
+    obligation = _event_opened(plan, case.obligation)
+    if case.event_on > office.moments(plan).day_of(at):
+        raise Refused("Ngày phát sinh ở sau hôm nay.", "Hãy ghi ngày nhận đơn hoặc ngày ban hành văn bản.")
+    party = case.party or obligation.parties[0]
+    if party not in obligation.parties and party not in office.directory.units:
+        raise Refused(f"Không có đơn vị «{party}».", f"Các bên của nghĩa vụ này: {', '.join(obligation.parties)}.")
+    with office.register.writing() as book:
+        if book.seen(act.request_key):
+            return Recorded("", True, "đã ghi trước đó")
+        reference = case.reference or _number(book, plan, obligation, case.event_on)
+        period = Period(case.event_on.isoformat(), f"{reference}", case.event_on, case.event_on)
+        birth = birth_of(plan, obligation, period, party, office.calendar, event_on=case.event_on, since_at=at)
+        birth = birth._replace(
+            key=f"{plan.id}/{obligation.id}/{reference}/{party}", reference=reference, excluded=case.accused
+        )
+        return _open(office, book, birth, obligation, act, at, personal=dict(case.personal))
+
+
+def _event_opened(plan: Plan, obligation_id: str) -> Obligation:
+    known = {o.id: o for o in plan.obligations if o.kind == "event"}
+    if obligation_id not in known:
+        raise Refused(f"«{obligation_id}» không phải nghĩa vụ mở theo sự kiện.", f"Có thể mở: {', '.join(sorted(known))}.")
+    return known[obligation_id]
+
+
+def _number(book: Book, plan: Plan, obligation: Obligation, event_on: date) -> str:
+    taken = {b.reference for b in book.births(plan=plan.id, obligation=obligation.id)}
+    stem = "".join(word[0] for word in obligation.id.split("-")).upper()
+    return next(name for n in range(1, len(taken) + 2) if (name := f"{stem}-{event_on.year}-{n:02}") not in taken)
+
+
+def open_ad_hoc(
+    office: Office, plan_id: str, title: str, document: Document, sender: str, last_on: date, by: str, act: Act, at: datetime
+) -> Recorded:
+    """A duty that an incoming document imposes: number, date, sender and due, without a definition file."""
+    plan = office.plan(plan_id)
+    if by not in office.directory.roles and by not in office.directory.units:
+        raise Refused(f"Không có vai hoặc đơn vị «{by}».", "Xem các vai trong tệp tổ chức (organisation.yaml).")
+    obligation = _ad_hoc(title, document, sender, last_on, by)
+    slug = "".join(c if c.isalnum() else "-" for c in document.number).strip("-").lower()
+    due = due_decided(last_on, office.calendar, (f"decided-by {document}",))
+    round_ = Round(1, "opened", at, due.last_on, due.target_on, due.unrolled_on, "external", str(document), due.why)
+    with office.register.writing() as book:
+        if book.seen(act.request_key):
+            return Recorded("", True, "đã ghi trước đó")
+        version = digest(obligation)
+        book.put_versions({version: canonical(obligation)})
+        birth = Birth(
+            key=f"{plan.id}/viec-dot-xuat/{slug}/{by}",
+            plan=plan.id,
+            obligation=obligation.id,
+            version=version,
+            period=document.on.isoformat(),
+            label=f"theo {document}",
+            party=by,
+            opens_at=at,
+            reference=document.number,
+            title=title,
+            due_on=last_on,
+            rounds=((obligation.steps[0].id, round_),),
+        )
+        return _open(office, book, birth, obligation, act, at, sender=sender)
+
+
+def _ad_hoc(title: str, document: Document, sender: str, last_on: date, by: str) -> Obligation:
+    step = Step(
+        id="thuc-hien",
+        title=title,
+        by="unit.focal" if "." not in by else by,
+        ask=f"Đề nghị thực hiện: {title}, theo văn bản số {document} của {sender}.",
+        timing=Timing(f"chậm nhất ngày {last_on:%d/%m/%Y}", SingleDate(last_on, strict=False)),
+        ladder=AD_HOC_LADDER,
+        basis=Basis("external", str(document)),
+        evidence=("document-number",),
+    )
+    cited = (Citation(f"Văn bản số {document}", title),)
+    return Obligation("viec-dot-xuat", title, "đột xuất", "ad-hoc", cited, (step,), (by,))
+
+
+def _open(
+    office: Office, book: Book, birth: Birth, obligation: Obligation, act: Act, at: datetime, **payload: Any
+) -> Recorded:
+    book.put_versions({birth.version: canonical(obligation)})
+    if not book.add_births([birth]):
+        raise Refused(f"Đã có «{birth.key}» trong sổ.", "Chọn số khác, hoặc ghi tiếp vào vụ việc đã có.")
+    opened = {name: value for name, value in payload.items() if value}
+    opened["digest"] = digest_of([birth])
+    entry = Fact("opened", birth.key, "", at, act.act_on, act.actor, act.via, opened)
+    book.append([entry], request_key=act.request_key)
+    check_in(office, book, [birth.key], at, act.via)
+    return Recorded(birth.key, False, "đã mở")

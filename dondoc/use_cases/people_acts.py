@@ -1,0 +1,142 @@
+"""What people say about a step besides its answer: acknowledge, reassign, suspend, resume, decide, approve."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from dondoc.core.due import due_within, rolled
+from dondoc.core.facts import Fact
+from dondoc.core.timing import Within
+from dondoc.use_cases.act import Act, Document, Recorded, enter, fact, redue, running_step
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.scene import Scene
+
+DECIDABLE = ("complex", "close-without-missing", "basis")
+
+
+def acknowledge(
+    office: Office,
+    key: str,
+    act: Act,
+    at: datetime,
+    *,
+    person: str = "",
+    all_but: Sequence[str] | None = None,
+    minutes: str = "",
+) -> Recorded:
+    """One person has read it; or a unit's minutes say so for all but those named."""
+
+    def build(scene: Scene) -> Sequence[Fact]:
+        known = {member.person for member in scene.occurrence.members}
+        strangers = ({person} if person else set(all_but or ())) - known
+        if not scene.obligation.population:
+            raise Refused(f"«{scene.obligation.title}» không phải nội dung phổ biến cần xác nhận đã đọc.")
+        if strangers:
+            raise Refused(f"Không thuộc danh sách phải xác nhận: {', '.join(sorted(strangers))}.")
+        if all_but is not None and not minutes.strip():
+            raise Refused("Xác nhận chung phải có số, ngày biên bản họp.", "Thêm --minutes.")
+        absent = list(all_but) if all_but is not None else None
+        return [fact("acknowledged", scene, scene.obligation.steps[0].id, act, at, person=person, all_but=absent, minutes=minutes)]
+
+    return enter(office, key, act, at, build)
+
+
+def reassign(office: Office, key: str, to: str, reason: str, act: Act, at: datetime, step: str = "") -> Recorded:
+    """Another role does it from now on; a round speaks once to the new holder. Refused for a role nobody knows."""
+
+    def build(scene: Scene) -> Sequence[Fact]:
+        moved, state = running_step(scene, step)
+        if to not in office.directory.roles:
+            raise Refused(f"Không có vai «{to}» trong tệp tổ chức.", f"Các vai: {', '.join(sorted(office.directory.roles))}.")
+        given = fact("reassigned", scene, moved.id, act, at, to=to, reason=reason)
+        last_on = state.round.last_on if state.round else None
+        if state.status != "open" or last_on is None:
+            return [given]
+        return [given, redue(scene, moved, "decided", last_on, None, act, at, state.round.basis)]  # type: ignore[union-attr]
+
+    return enter(office, key, act, at, build)
+
+
+def suspend(office: Office, key: str, reason: str, document: Document, act: Act, at: datetime, step: str = "") -> Recorded:
+    """The clock stops by decision."""
+
+    def build(scene: Scene) -> Sequence[Fact]:
+        stopped, _ = running_step(scene, step)
+        return [fact("suspended", scene, stopped.id, act, at, reason=reason, document=str(document))]
+
+    return enter(office, key, act, at, build)
+
+
+def resume(office: Office, key: str, act: Act, at: datetime, step: str = "") -> Recorded:
+    """Suspended days are added to the unrolled day, which then rolls by the step's own rule."""
+
+    def build(scene: Scene) -> Sequence[Fact]:
+        stopped = [s for s in scene.occurrence.steps if s.status == "suspended" and step in ("", s.id)]
+        if not stopped:
+            raise Refused(f"«{scene.birth.key}» không có bước nào đang tạm dừng.")
+        state = stopped[0]
+        given = [fact("resumed", scene, state.id, act, at)]
+        if state.round is None or state.round.unrolled_on is None or state.suspended_on is None:
+            return given
+        timing = scene.step(state.id).timing
+        day = state.round.unrolled_on + timedelta(days=(act.act_on - state.suspended_on).days)
+        last_on = rolled(day, timing.roll, timing.stay_in_month, office.calendar)
+        return [*given, redue(scene, scene.step(state.id), "resumed", last_on, None, act, at, state.round.basis)]
+
+    return enter(office, key, act, at, build)
+
+
+def decide(office: Office, key: str, what: str, document: Document, act: Act, at: datetime, step: str = "") -> Recorded:
+    """complex: the longer statutory clock from the same start. close-without-missing: a join closed over heads.
+
+    basis: a proposed due becomes the office's own, on the same day.
+    """
+    if what not in DECIDABLE:
+        raise Refused(f"Không rõ quyết định «{what}».", f"Chọn một trong: {', '.join(DECIDABLE)}.")
+
+    def build(scene: Scene) -> Sequence[Fact]:
+        chosen, state = running_step(scene, step)
+        decided = fact("decided", scene, chosen.id, act, at, what=what, document=document.number, on=document.on)
+        if what == "complex":
+            return [decided, *_complex_clock(scene, chosen.id, document, act, at)]
+        if what == "basis" and state.round and state.round.last_on:
+            return [decided, redue(scene, chosen, "decided", state.round.last_on, document, act, at)]
+        return [decided]
+
+    return enter(office, key, act, at, build)
+
+
+def _complex_clock(scene: Scene, step_id: str, document: Document, act: Act, at: datetime) -> list[Fact]:
+    step = scene.step(step_id)
+    timing = step.complex_timing
+    if timing is None or not isinstance(timing.rule, Within):
+        raise Refused(f"Bước «{step.title}» không có thời hạn cho vụ việc phức tạp.")
+    start = scene.birth.event_on if timing.rule.after == "event" else scene.occurrence.step(timing.rule.after).done_on
+    if start is None:
+        raise Refused(f"Chưa có mốc bắt đầu tính hạn của bước «{step.title}».")
+    due = due_within(timing.rule, start, timing, scene.world.moments.calendar)
+    return [redue(scene, step, "decided", due.last_on, document, act, at, "law")]
+
+
+def approve(office: Office, key: str, act: Act, at: datetime, step: str = "") -> Recorded:
+    """Let the escalation that was asked about go to its level."""
+    return _answer(office, key, "approved", "", act, at, step)
+
+
+def withhold(office: Office, key: str, reason: str, act: Act, at: datetime, step: str = "") -> Recorded:
+    """Keep it from going up, with a reason that stays in the book."""
+    if not reason.strip():
+        raise Refused("Không trình lên phải có lý do.", "Thêm --reason.")
+    return _answer(office, key, "withheld", reason, act, at, step)
+
+
+def _answer(office: Office, key: str, kind: str, reason: str, act: Act, at: datetime, step: str) -> Recorded:
+    def build(scene: Scene) -> Sequence[Fact]:
+        for state in scene.occurrence.steps:
+            for approval in state.round.approvals if state.round else ():
+                if not approval.outcome and step in ("", state.id):
+                    n = state.round.n  # type: ignore[union-attr]
+                    return [fact(kind, scene, state.id, act, at, round=n, rung=approval.rung, reason=reason)]  # type: ignore[arg-type]
+        raise Refused(f"«{scene.birth.key}» không có báo cáo nào chờ duyệt.")
+
+    return enter(office, key, act, at, build)
