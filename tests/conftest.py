@@ -12,7 +12,7 @@ def _everything_required() -> bool:
 
 @pytest.fixture(scope="session")
 def need_tool():
-    """A function that gives a tool's path; without the tool the test is skipped, or fails with DONDOC_TEST_REQUIRE=all."""
+    """A function that gives a tool's path; without the tool the test is skipped, or fails when all is required."""
 
     def need(name: str, *places: str) -> str:
         found = shutil.which(name) or next((place for place in places if os.access(place, os.X_OK)), "")

@@ -1,0 +1,5 @@
+"""`python -m dondoc` is `dondoc`."""
+
+from dondoc.cli import main
+
+main()

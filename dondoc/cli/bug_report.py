@@ -1,0 +1,46 @@
+"""What a developer needs to know of an unexpected error, in a file; no argument's value, which may name a person."""
+
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from dondoc.cli.clock import now
+
+
+def write(error: BaseException) -> Path:
+    """Write the report and answer where: under DONDOC_DATA or .dondoc here, else in the temporary folder."""
+    stamp = now().strftime("%Y%m%d-%H%M%S")
+    for folder in _folders():
+        file = folder / f"loi-{stamp}-{os.getpid()}.txt"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            file.write_text(_text(error), encoding="utf-8")
+        except OSError:
+            continue
+        return file
+    return Path(os.devnull)
+
+
+def _folders() -> list[Path]:
+    return [Path(os.environ.get("DONDOC_DATA") or ".dondoc") / "reports", Path(tempfile.gettempdir())]
+
+
+def _text(error: BaseException) -> str:
+    options = [word.split("=")[0] for word in sys.argv[1:] if word.startswith("-")]
+    # format_tb leaves the message out: it may quote what somebody typed.
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    return (
+        f"dondoc {_installed('dondoc')} · Python {platform.python_version()} · {platform.system()}\n"
+        f"options: {' '.join(options)}\n\n{frames}{type(error).__module__}.{type(error).__qualname__}: {error}\n"
+    )
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "?"

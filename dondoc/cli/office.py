@@ -1,0 +1,15 @@
+"""Opening the office a command works on."""
+
+from typing import TYPE_CHECKING
+
+from dondoc.cli.options import Place
+
+if TYPE_CHECKING:
+    from dondoc.use_cases.office import Office
+
+
+def office_at(place: Place) -> "Office":
+    """The office of --data, --definitions and --register; DefinitionError or RegisterError where it cannot open."""
+    from dondoc.use_cases.office import open_office
+
+    return open_office(place.data, register_url=place.register, definitions=place.definitions)
