@@ -81,6 +81,7 @@ class Obligation(NamedTuple):
     parties: tuple[str, ...]  # unit or role ids; one occurrence each
     periods: tuple[str, ...] = ()  # labels in the order of a YearlyDates rule's days
     event: str = ""  # name of the event that opens a case
+    event_title: str = ""  # the event in words, as the monthly checklist asks about it
     checklist_role: str = ""  # who is asked monthly whether the event occurred
     confidential: bool = False
     excludes: tuple[str, ...] = ()  # parties of a case that leave every chain: "accused"
