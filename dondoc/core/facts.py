@@ -63,19 +63,30 @@ def known_on(facts: list[Fact], at: datetime) -> list[Fact]:
 
 def true_of(facts: list[Fact], day: date) -> list[Fact]:
     """What is now known to have been so on a day: acted by then, whenever recorded."""
-    return [fact for fact in facts if fact.act_on <= day]
+    return [fact for fact in with_corrections(facts) if fact.act_on <= day]
 
 
 def with_corrections(facts: list[Fact]) -> list[Fact]:
     """Facts as they read after every correction among them; old values stay in the book."""
-    fixes: dict[int, Fact] = {fact.corrects: fact for fact in facts if fact.kind == "corrected"}
+    fixes = _values_by_corrected(facts)
     return [
-        fact._replace(
-            payload={**fact.payload, **fixes[fact.seq].payload.get("values", {})},
-            act_on=date.fromisoformat(fixes[fact.seq].payload.get("values", {}).get("act_on", fact.act_on.isoformat())),
-        )
-        if fact.seq and fact.seq in fixes
-        else fact
+        _put_right(fact, fixes[fact.seq]) if fact.seq and fact.seq in fixes else fact
         for fact in facts
         if fact.kind != "corrected"
     ]
+
+
+def _values_by_corrected(facts: list[Fact]) -> dict[int, dict[str, Any]]:
+    """Seq of the fact put right → its new values. Later corrections add to earlier ones and may correct them."""
+    values: dict[int, dict[str, Any]] = {}
+    first: dict[int, int] = {}  # seq of a correction → the fact it is about in the end
+    for fact in facts:
+        if fact.kind == "corrected":
+            about = first[fact.seq] = first.get(fact.corrects, fact.corrects)
+            values[about] = {**values.get(about, {}), **fact.payload.get("values", {})}
+    return values
+
+
+def _put_right(fact: Fact, values: Mapping[str, Any]) -> Fact:
+    act_on = date.fromisoformat(values["act_on"]) if values.get("act_on") else fact.act_on
+    return fact._replace(payload={**fact.payload, **values}, act_on=act_on)

@@ -2,11 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from dondoc.core.facts import Fact, with_corrections
-from dondoc.core.occurrence import Approval, Birth, Member, Occurrence, Round, StepState, Submission
+from dondoc.core.occurrence import (
+    Approval,
+    Birth,
+    Member,
+    MemberStatus,
+    Occurrence,
+    Round,
+    StepState,
+    StepStatus,
+    Submission,
+)
 from dondoc.core.plan import Obligation
+from dondoc.core.timing import Within
 
 SILENT = frozenset({"told", "gap-raised", "withdrawn", "withheld", "approved"})  # the engine's own: no new epoch
 
@@ -23,6 +34,9 @@ def fold(obligation: Obligation, birth: Birth, facts: Sequence[Fact]) -> Occurre
     )
     for fact in with_corrections(list(facts)):
         occurrence = after(obligation, occurrence, fact)
+    for fact in facts:
+        if fact.kind == "corrected" and fact.step:
+            occurrence = _with_step(occurrence, fact.step, lambda step: _raised(step, "corrected"))
     return occurrence
 
 
@@ -42,7 +56,23 @@ def after(obligation: Obligation, occurrence: Occurrence, fact: Fact) -> Occurre
     change = STEP_CHANGES.get(fact.kind)
     if not fact.step or change is None:
         return occurrence
-    return _with_step(occurrence, fact.step, lambda step: _raised(change(step, fact), fact.kind))
+    occurrence = _with_step(occurrence, fact.step, lambda step: _raised(change(step, fact), fact.kind))
+    return _nothing_to_confirm(obligation, occurrence, fact)
+
+
+def _nothing_to_confirm(obligation: Obligation, occurrence: Occurrence, fact: Fact) -> Occurrence:
+    """A step that is finished without waiting for the office's word leaves the confirming step nothing to do."""
+    if fact.kind not in ("submitted", "nothing-occurred"):
+        return occurrence
+    status = occurrence.step(fact.step).status
+    if status not in ("done", "nothing"):
+        return occurrence
+    for step in obligation.steps:
+        if step.confirms == fact.step:
+            occurrence = _with_step(
+                occurrence, step.id, lambda s: _raised(_nothing(s, fact)._replace(status=status), fact.kind)
+            )
+    return occurrence
 
 
 def _raised(step: StepState, kind: str) -> StepState:
@@ -177,7 +207,7 @@ def _answered(step: StepState, fact: Fact) -> StepState:
     current = step.round
     if current is None or fact.payload.get("round") != current.n:
         return step
-    outcome = "approved" if fact.kind == "approved" else "withheld"
+    outcome: Literal["approved", "withheld"] = "approved" if fact.kind == "approved" else "withheld"
     approvals = tuple(
         a._replace(outcome=outcome) if a.rung == fact.payload["rung"] and not a.outcome else a
         for a in current.approvals
@@ -196,6 +226,21 @@ def _decided(step: StepState, fact: Fact) -> StepState:
     )
 
 
+def _suspended(step: StepState, fact: Fact) -> StepState:
+    if step.status in ("done", "nothing"):
+        return step
+    return step._replace(status="suspended", suspended_on=fact.act_on)
+
+
+def _resumed(step: StepState, fact: Fact) -> StepState:
+    """Back to where it stood: waiting for its turn, handed in, or open."""
+    if step.status != "suspended":
+        return step
+    handed_in = bool(step.submissions) and step.submissions[-1].round == len(step.rounds)
+    status: StepStatus = "waiting" if not step.rounds else "submitted" if handed_in else "open"
+    return step._replace(status=status, suspended_on=None)
+
+
 STEP_CHANGES: dict[str, Callable[[StepState, Fact], StepState]] = {
     "submitted": _submitted,
     "received": _received,
@@ -212,8 +257,8 @@ STEP_CHANGES: dict[str, Callable[[StepState, Fact], StepState]] = {
     "reset": lambda step, fact: step,
     "decided": _decided,
     "reassigned": lambda step, fact: step._replace(assigned=fact.payload["to"]),
-    "suspended": lambda step, fact: step._replace(status="suspended", suspended_on=fact.act_on),
-    "resumed": lambda step, fact: step._replace(status="open", suspended_on=None),
+    "suspended": _suspended,
+    "resumed": _resumed,
 }
 
 
@@ -229,8 +274,10 @@ def _office_word(obligation: Obligation, occurrence: Occurrence, fact: Fact) -> 
             occurrence = _with_step(
                 occurrence, step.id, lambda s: _raised(_done(s, fact.act_on, fact.recorded_at), fact.kind)
             )
-        else:
+        elif isinstance(step.timing.rule, Within):
             occurrence = _with_step(occurrence, step.id, lambda s: _raised(s._replace(status="waiting"), fact.kind))
+        else:  # its due is a day of the calendar: the office's own clock runs on
+            occurrence = _with_step(occurrence, step.id, lambda s: _raised(s._replace(status="open"), fact.kind))
     return occurrence
 
 
@@ -249,7 +296,8 @@ def _acknowledged(members: tuple[Member, ...], fact: Fact) -> tuple[Member, ...]
 
 def _repopulated(occurrence: Occurrence, fact: Fact) -> Occurrence:
     p = fact.payload
-    status = {**dict.fromkeys(p.get("left", ()), "left"), **dict.fromkeys(p.get("suspended", ()), "suspended")}
+    status: dict[str, MemberStatus] = dict.fromkeys(p.get("left", ()), "left")
+    status.update(dict.fromkeys(p.get("suspended", ()), "suspended"))
     status.update(dict.fromkeys(p.get("resumed", ()), "pending"))
     members = tuple(m._replace(status=status.get(m.person, m.status)) for m in occurrence.members)
     joined = tuple(Member(person) for person in p.get("joined", ()))

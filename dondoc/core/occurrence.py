@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 Cause = Literal["opened", "bound", "extended", "moved", "resubmission", "resumed", "live", "joined", "decided"]
 StepStatus = Literal["waiting", "open", "submitted", "returned", "done", "nothing", "suspended"]
+MemberStatus = Literal["pending", "acknowledged", "left", "suspended"]
 
 
 class Approval(NamedTuple):
@@ -55,7 +56,7 @@ class Member(NamedTuple):
     """One person of an acknowledgement's population."""
 
     person: str
-    status: Literal["pending", "acknowledged", "left", "suspended"] = "pending"
+    status: MemberStatus = "pending"
 
 
 class StepState(NamedTuple):
