@@ -37,7 +37,7 @@ class Standing(NamedTuple):
     step: str
     phase: Phase
     timeliness: Timeliness
-    original: Timeliness  # against the first due
+    original: Timeliness  # the first submission against the first due, whatever came of it later
 
 
 def stand(obligation: Obligation, occurrence: Occurrence, moments: Moments, at: datetime) -> Standing:
@@ -50,7 +50,10 @@ def current_step(obligation: Obligation, occurrence: Occurrence) -> Step:
     """The step that is up: returned or open before waiting; a handed-in one stands for its confirmation."""
     open_steps = [s for s in obligation.steps if occurrence.step(s.id).status not in ("done", "nothing", "waiting")]
     waiting = [s for s in obligation.steps if occurrence.step(s.id).status == "waiting"]
-    return (open_steps or waiting or list(obligation.steps[-1:]))[0]
+    acts = [
+        s for s in obligation.steps if not s.confirms
+    ]  # a finished duty stands by its act, not by the office's word
+    return (open_steps or waiting or acts[-1:] or list(obligation.steps[-1:]))[0]
 
 
 def standing_of(step: Step, occurrence: Occurrence, moments: Moments, at: datetime) -> Standing:
@@ -62,9 +65,8 @@ def standing_of(step: Step, occurrence: Occurrence, moments: Moments, at: dateti
     original = state.rounds[0].last_on if state.rounds else None
     current = _round_answered(state)
     if phase in ("done", "nothing", "awaiting"):
-        return Standing(
-            step.id, phase, finished(step, state, current, moments), finished(step, state, original, moments)
-        )
+        first = finished(step, state, original, moments, which=0)
+        return Standing(step.id, phase, finished(step, state, current, moments), first)
     return Standing(step.id, phase, running(current, on, moments), running(original, on, moments))
 
 
@@ -80,6 +82,8 @@ def phase_of(occurrence: Occurrence, state: StepState, at: datetime) -> Phase:
     round_ = state.round
     if round_ is None or round_.last_on is None:
         return "unset"
+    if round_.cause == "resubmission":
+        return "returned"
     return "open" if at >= round_.since_at else "not-open"
 
 
@@ -103,14 +107,14 @@ def _round_answered(state: StepState) -> date | None:
     return state.round.last_on if state.round else None
 
 
-def finished(step: Step, state: StepState, last_on: date | None, moments: Moments) -> Timeliness:
+def finished(step: Step, state: StepState, last_on: date | None, moments: Moments, which: int = -1) -> Timeliness:
     """A finished or handed-in step against a due; `recorded_late` until the office confirms the date."""
     if not state.submissions:
         return _against(state.done_on, last_on, moments)
-    submission = state.submissions[-1]
+    submission = state.submissions[which]
     counted = deciding_day(step, submission)
     verdict = _against(counted, last_on, moments)
-    late_entry = last_on is not None and submission.recorded_on > last_on >= submission.submitted_on
+    late_entry = last_on is not None and submission.recorded_on > last_on >= counted
     if late_entry and not (submission.confirmed_on or submission.sent_on or submission.received_on):
         return Timeliness("done-late", (submission.recorded_on - last_on).days, True)  # type: ignore[operator]
     return verdict._replace(recorded_late=late_entry)
