@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from dondoc.core.directory import Recipient
 from dondoc.core.ladder import Rung, rungs
 from dondoc.core.notice import Notice
 from dondoc.core.occurrence import Approval, Occurrence, Round, StepState
@@ -102,14 +103,15 @@ def _choose(scene: _Scene, due: list[Rung]) -> tuple[list[Rung], list[str]]:
 
 
 def _latest_of_each_level(late: list[Rung]) -> list[Rung]:
-    """One rung a level; of an approving level the first, because one question at a time is enough."""
+    """One rung a level, the doer first and the highest level last; of an approving level the first rung, because
+    one question at a time is enough."""
     chosen: dict[tuple[str, int], Rung] = {}
     for rung in late:
         level = (rung.escalation.to, rung.escalation.after) if rung.escalation else ("", 0)
         if rung.escalation and rung.escalation.mode == "approve" and level in chosen:
             continue
         chosen[level] = rung
-    return sorted(chosen.values(), key=lambda rung: rung.index)
+    return sorted(chosen.values(), key=lambda rung: (rung.escalation.after if rung.escalation else 0, rung.index))
 
 
 def _may_speak(scene: _Scene, rung: Rung) -> bool:
@@ -219,7 +221,7 @@ def _tell(scene: _Scene, rung: Rung, ref: str, details: dict[str, object]) -> li
     excluded = frozenset(birth.excluded)
     found = directory.resolve(ref, birth.party, on, excluded)
     notices = []
-    if found.person and found.gap != "no-address":
+    if found.person and found.gap != "no-address" and not _climbs_too_high(scene, found):
         notices.append(_notice(scene, rung, found.person, found.role, found.acting, details))
     if found.gap:
         office = directory.resolve(scene.world.plan.office, birth.party, on, excluded)
@@ -227,6 +229,14 @@ def _tell(scene: _Scene, rung: Rung, ref: str, details: dict[str, object]) -> li
         name = rung._replace(name=f"{rung.name} gap {found.role}", kind="gap")
         notices.append(_notice(scene, name, office.person, office.role, office.acting, gap))
     return notices
+
+
+def _climbs_too_high(scene: _Scene, found: Recipient) -> bool:
+    """A proposed due does not reach the leadership by way of a vacant desk below it."""
+    roles = scene.world.directory.roles
+    if scene.round.basis != "proposed" or found.acting not in roles:
+        return False
+    return roles[found.acting].leadership and not roles[found.role].leadership
 
 
 def _notice(scene: _Scene, rung: Rung, person: str, role: str, acting: str, details: dict[str, object]) -> Notice:
