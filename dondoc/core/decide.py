@@ -1,7 +1,7 @@
 """What is missing as of one moment: the whole of the engine's judgement, as a function of its arguments."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from dondoc.core.deal import Deal, deal_step
@@ -74,13 +74,20 @@ def _dealt(occurrence: Occurrence, action: Deal) -> Occurrence:
     return occurrence._replace(steps=steps)
 
 
+def _next_look(occurrence: Occurrence, world: World, at: datetime) -> list[datetime]:
+    """People join and leave without a fact of this occurrence: look again when the office next opens its day."""
+    moments, opens_at = world.moments, occurrence.birth.opens_at
+    if at < opens_at or not moments.is_open(at):
+        look = moments.next_open(max(at, opens_at))
+    else:
+        look = moments.next_open(moments.start_of(moments.day_of(at) + timedelta(days=1)))
+    return [look] if moments.day_of(look) <= world.plan.valid_to else []
+
+
 def _next(
     obligation: Obligation, occurrence: Occurrence, world: World, moments: list[datetime | None], at: datetime
 ) -> datetime | None:
     candidates = [moment for moment in moments if moment is not None]
     if obligation.population and not all(m.status == "left" for m in occurrence.members):
-        # People join and leave without a fact of this occurrence: look again on the next working day.
-        day = world.moments.calendar.shift(world.moments.day_of(at), 1)
-        if day <= world.plan.valid_to:
-            candidates.append(world.moments.sending(day))
+        candidates += _next_look(occurrence, world, at)
     return min(candidates, default=None)

@@ -42,8 +42,8 @@ def population_of(
 def population_change(
     obligation: Obligation, occurrence: Occurrence, directory: Directory, moments: Moments, at: datetime
 ) -> Iterator[ChangePopulation]:
-    """At most one change. Only an opened campaign changes; before that it is frozen when it opens."""
-    if not obligation.population or at < occurrence.birth.opens_at:
+    """At most one change. Frozen at the first look after it opens; looked at within the office's hours only."""
+    if not obligation.population or at < occurrence.birth.opens_at or not moments.is_open(at):
         return
     on = moments.day_of(at)
     now = set(population_of(obligation, occurrence.birth.party, directory, moments, at))
