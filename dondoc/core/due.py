@@ -93,7 +93,8 @@ def due_on_weekday(
     if moved is None:
         return None
     why += (off_reason(day, calendar), f"collision {collision} {day} {moved}")
-    return Due(moved, day, calendar.at_or_before(moved), why)
+    target_on = calendar.at_or_before(moved)
+    return Due(moved, day, target_on, (f"phrase {timing.phrase}", *why, f"target {target_on} {moved}"))
 
 
 def _collide(day: date, period: Period, collision: str, calendar: WorkingCalendar) -> date | None:

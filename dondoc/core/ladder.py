@@ -25,7 +25,10 @@ OPENING_KIND: dict[Cause, NoticeKind] = {
 
 
 class Rung(NamedTuple):
-    """One rung. `name` is stable within the round: opened · T-7 · T · +1 · +3 chanh-van-phong · +3 chanh-van-phong /2."""
+    """One rung.
+
+    `name` is stable within the round: opened · T-7 · T · +1 · +3 chanh-van-phong · +3 chanh-van-phong /2.
+    """
 
     index: int
     name: str
