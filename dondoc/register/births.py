@@ -43,17 +43,8 @@ def _written(birth: Birth) -> dict[str, object]:
 
 def read_birth(row: Row) -> Birth:
     """A birth from COLUMNS."""
-    return Birth(
-        *row[:7],
-        moment(row[7]),
-        day(row[8]),
-        row[9],
-        row[10],
-        tuple(json.loads(row[11])),
-        tuple(json.loads(row[12])),
-        bool(row[13]),
-        day(row[14]),
-    )
+    texts, persons = row[9:11], tuple(tuple(json.loads(text)) for text in row[11:13])
+    return Birth._make([*row[:7], moment(row[7]), day(row[8]), *texts, *persons, bool(row[13]), day(row[14])])
 
 
 def digest_of(births: Iterable[Birth]) -> str:

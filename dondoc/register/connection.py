@@ -1,7 +1,7 @@
 """One session with the database, over the driver itself: SQL text in, tuples out, the same on both databases.
 
-No ORM and no SQLAlchemy here: importing them costs more than most commands take (355 ms), and building objects from rows
-dominated every sweep measured.
+No ORM and no SQLAlchemy here: importing them costs more than most commands take (355 ms), and building objects from
+rows dominated every sweep measured.
 """
 
 import json

@@ -1,5 +1,6 @@
 """What the register says when it cannot go on: one sentence, no traceback."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 RegisterProblem = Literal["missing", "busy", "full", "unreachable", "foreign", "damaged", "refused"]
@@ -50,5 +51,6 @@ _SAID: dict[RegisterProblem, str] = {
 def in_words(error: Exception) -> RegisterError:
     """The driver's complaint as a sentence for people, its own words at the end."""
     said = " ".join(str(error).split())
-    problem = next((kind for words, kind in _BY_WORDS if words in said.lower()), "refused")
+    kinds: Iterator[RegisterProblem] = (kind for words, kind in _BY_WORDS if words in said.lower())
+    problem = next(kinds, None) or "refused"
     return RegisterError(problem, f"{_SAID[problem]} ({said})")

@@ -1,23 +1,23 @@
 """Appending facts to the book and reading them back.
 
-A fact gets its `seq` when it is appended and its link in the chain at the transaction's very end: appended facts wait in
-memory, and `seal` takes the chain's head as the last thing before the commit. Every writer must hold the head from its
-first hash until it has committed, so whatever is done while holding it is done by one writer at a time. Taken by the first
-append, a transaction's reading, deciding and folding would queue behind the head too; taken last, only two statements
-and the commit's own flush do. `seq` therefore identifies a fact and orders those of one occurrence (its row is locked from
-`Book.lock` to the commit); `link` orders the whole book.
+A fact gets its `seq` when it is appended and its link in the chain at the transaction's very end: appended facts wait
+in memory, and `seal` takes the chain's head as the last thing before the commit. Every writer must hold the head from
+its first hash until it has committed, so whatever is done while holding it is done by one writer at a time. Taken by
+the first append, a transaction's reading, deciding and folding would queue behind the head too; taken last, only two
+statements and the commit's own flush do. `seq` therefore identifies a fact and orders those of one occurrence (its row
+is locked from `Book.lock` to the commit); `link` orders the whole book.
 """
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, get_args
 
 from dondoc.core.facts import Fact, FactKind
 from dondoc.register.chain import Entry, Head, chained, commitment, new_salt, split
 from dondoc.register.connection import Row, Session, Sql
 from dondoc.register.page import Page
-from dondoc.register.text import day, instant, moment
+from dondoc.register.text import instant, moment
 
 KINDS: frozenset[str] = frozenset(get_args(FactKind))
 COLUMNS = "kind, occurrence, step, recorded_at, act_on, actor, via, fact.payload, fact.seq, corrects, personal.payload"
@@ -51,7 +51,9 @@ def read_fact(row: Row) -> Fact:
     payload: dict[str, Any] = json.loads(row[7])
     if row[10] is not None:
         payload["personal"] = json.loads(row[10])
-    return Fact(row[0], row[1], row[2], moment(row[3]), day(row[4]), row[5], row[6], payload, row[8], row[9])
+    return Fact(
+        row[0], row[1], row[2], moment(row[3]), date.fromisoformat(row[4]), row[5], row[6], payload, row[8], row[9]
+    )
 
 
 class Facts(Page):
@@ -89,15 +91,15 @@ class Facts(Page):
 
         What a payload holds under "personal" is kept apart and can be erased. `recorded_at` is never before the
         predecessor's: a fact that comes with an earlier one is lifted, once more at the end if another transaction
-        was recorded meanwhile. ValueError for an unknown kind or a naive instant, TypeError for a payload that is no JSON.
+        was recorded meanwhile. ValueError for an unknown kind or a naive instant, TypeError for a payload that is not
+        JSON.
         """
         if not facts:
             return []
-        first, floor = self._next_seq(len(facts))
-        if request_key and not self.session.change(REQUEST, key=request_key, seq=first[0]):
+        seqs, floor = self._next_seq(len(facts))
+        if request_key and not self.session.change(REQUEST, key=request_key, seq=seqs[0]):
             return []
-        taken = [self._take(fact, seq, floor) for fact, seq in zip(facts, first, strict=True)]
-        return taken
+        return [self._take(fact, seq, floor) for fact, seq in zip(facts, seqs, strict=True)]
 
     def _next_seq(self, count: int) -> tuple[list[int], str]:
         if self.session.many_writers:

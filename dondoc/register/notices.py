@@ -15,8 +15,8 @@ COLUMNS = (
 )
 KNOWN = Sql("SELECT key FROM notice WHERE key {among keys}")
 INSERT = Sql(
-    f"INSERT INTO notice ({COLUMNS}, reason) VALUES (:key, :kind, :occurrence, :step, :round, :rung, :recipient, :role, "
-    ":acting, :tone, :epoch, :moment_at, :not_after, :details, '') ON CONFLICT (key) DO NOTHING"
+    f"INSERT INTO notice ({COLUMNS}, reason) VALUES (:key, :kind, :occurrence, :step, :round, :rung, :recipient, "
+    ":role, :acting, :tone, :epoch, :moment_at, :not_after, :details, '') ON CONFLICT (key) DO NOTHING"
 )
 OPEN = Sql(
     f"SELECT {COLUMNS} FROM notice WHERE delivery IS NULL AND withdrawn_at IS NULL AND not_after >= :at "
@@ -37,7 +37,7 @@ WITHDRAW = Sql(
 
 def read_notice(row: Row) -> Notice:
     """A notice from COLUMNS."""
-    return Notice(*row[:11], moment(row[11]), moment(row[12]), json.loads(row[13]))
+    return Notice._make([*row[:11], moment(row[11]), moment(row[12]), json.loads(row[13])])
 
 
 def _written(notice: Notice) -> dict[str, object]:

@@ -5,13 +5,13 @@ whether the message left, and it is tried again under the same Message-ID.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from dondoc.core.delivery import Delivery, OutcomeKind
 from dondoc.register.connection import Row, Sql
 from dondoc.register.settings import Settings
 from dondoc.register.stale import Stale
-from dondoc.register.text import day, instant, maybe_instant, maybe_moment, moment
+from dondoc.register.text import instant, maybe_instant, maybe_moment, moment
 from dondoc.register.values import Attempt, DeliveryRecord
 
 COLUMNS = (
@@ -49,11 +49,12 @@ OF_IDS = Sql(f"SELECT {COLUMNS} FROM delivery WHERE id {{among ids}} ORDER BY pa
 
 HOLD = Sql("SELECT attempts, status, worker, not_after FROM delivery WHERE id = :id {lock}")
 SETTLE = Sql(
-    "UPDATE delivery SET status = :status, next_at = :next_at, detail = :detail, settled_at = :settled_at, worker = '', "
-    "lease_until = NULL WHERE id = :id"
+    "UPDATE delivery SET status = :status, next_at = :next_at, detail = :detail, settled_at = :settled_at, "
+    "worker = '', lease_until = NULL WHERE id = :id"
 )
 ATTEMPT = Sql(
-    "INSERT INTO attempt (delivery, n, at, outcome, detail, worker) VALUES (:delivery, :n, :at, :outcome, :detail, :worker)"
+    "INSERT INTO attempt (delivery, n, at, outcome, detail, worker) VALUES (:delivery, :n, :at, :outcome, "
+    ":detail, :worker)"
 )
 ATTEMPTS = Sql("SELECT delivery, n, at, outcome, detail, worker FROM attempt ORDER BY id")
 ATTEMPTS_OF = Sql("SELECT delivery, n, at, outcome, detail, worker FROM attempt WHERE delivery = :id ORDER BY id")
@@ -68,9 +69,7 @@ MEMBERS = Sql("SELECT delivery, key FROM notice WHERE delivery {among ids} ORDER
 
 def read_delivery(row: Row) -> Delivery:
     """A delivery from COLUMNS."""
-    on = day(row[5])
-    assert on is not None
-    return Delivery(*row[:5], on, *row[6:10], moment(row[10]), *row[11:14])
+    return Delivery._make([*row[:5], date.fromisoformat(row[5]), *row[6:10], moment(row[10]), *row[11:14]])
 
 
 class Outbox(Stale, Settings):

@@ -9,8 +9,8 @@ from dondoc.register.text import day, iso, maybe_instant, maybe_moment
 from dondoc.register.values import StepFold
 
 COLUMNS = (
-    "birth.key, step.step, status, round, cause, since_at, last_on, target_on, unrolled_on, basis, cursor, epoch, role, "
-    "unit, deciding_on, recorded_on, done_on, note"
+    "birth.key, step.step, status, round, cause, since_at, last_on, target_on, unrolled_on, basis, cursor, epoch, "
+    "role, unit, deciding_on, recorded_on, done_on, note"
 )
 _FROM = f"SELECT {COLUMNS} FROM step JOIN birth ON birth.id = step.birth"
 ALL = Sql(f"{_FROM} ORDER BY birth.id, place")
@@ -28,7 +28,9 @@ INSERT = Sql(
 
 def read_step(row: Row) -> StepFold:
     """A step from COLUMNS."""
-    return StepFold(*row[:5], maybe_moment(row[5]), *map(day, row[6:9]), *row[9:14], *map(day, row[14:17]), row[17])
+    return StepFold._make(
+        [*row[:5], maybe_moment(row[5]), *map(day, row[6:9]), *row[9:14], *map(day, row[14:17]), row[17]]
+    )
 
 
 def _written(fold: StepFold, birth: int, place: int) -> dict[str, object]:

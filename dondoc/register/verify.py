@@ -12,8 +12,8 @@ from dondoc.register.connection import Sql
 from dondoc.register.values import StepFold
 
 ENTRIES = Sql(
-    "SELECT agency, seq, kind, occurrence, step, recorded_at, act_on, actor, via, payload, personal, corrects, link, hash "
-    "FROM fact WHERE agency = :agency AND link > :after ORDER BY link LIMIT 2000"
+    "SELECT agency, seq, kind, occurrence, step, recorded_at, act_on, actor, via, payload, personal, corrects, link, "
+    "hash FROM fact WHERE agency = :agency AND link > :after ORDER BY link LIMIT 2000"
 )
 OTHERS = Sql("SELECT COUNT(*) FROM fact WHERE agency <> :agency")
 PERSONAL = Sql(
@@ -21,7 +21,8 @@ PERSONAL = Sql(
     "LEFT JOIN personal ON personal.seq = fact.seq WHERE fact.personal <> ''"
 )
 LOOSE_PERSONAL = Sql(
-    "SELECT personal.seq FROM personal LEFT JOIN fact ON fact.seq = personal.seq WHERE fact.seq IS NULL OR fact.personal = ''"
+    "SELECT personal.seq FROM personal LEFT JOIN fact ON fact.seq = personal.seq "
+    "WHERE fact.seq IS NULL OR fact.personal = ''"
 )
 
 FoldFn = Callable[[Birth, list[Fact]], tuple[Sequence[StepFold], datetime | None]]
@@ -45,7 +46,7 @@ def _links(book: Book) -> Iterator[str]:
             yield from _link(head, entry, at, written)
             head = Head(at, written, entry.recorded_at)
     if (kept := book.head()) != head:
-        yield f"Đầu chuỗi ghi {kept.link} mắt xích, sổ còn {head.link} hoặc nội dung cuối khác: có bản ghi bị bỏ hay sửa."
+        yield f"Đầu chuỗi ghi {kept.link} mắt xích, sổ có {head.link} hoặc cuối sổ khác: có bản ghi bị bỏ hay sửa."
     if strangers := book.session.rows(OTHERS, agency=book.agency)[0][0]:
         yield f"Có {strangers} bản ghi mang tên cơ quan khác."
 
@@ -93,8 +94,6 @@ def compare_folds(book: Book, fold_fn: FoldFn) -> list[str]:
         steps, next_at = fold_fn(birth, facts.get(birth.key, []))
         if list(steps) != kept.get(birth.key, []):
             problems.append(f"{birth.key}: các bước đã lưu khác với các bước dựng lại từ sổ.")
-        if (next_at and int(next_at.timestamp())) != (
-            (birth.key in agenda and int(agenda[birth.key].timestamp())) or None
-        ):
+        if (next_at and next_at.replace(microsecond=0)) != agenda.get(birth.key):
             problems.append(f"{birth.key}: lịch xem lại đã lưu khác với lịch dựng lại từ sổ.")
     return problems
