@@ -42,7 +42,7 @@ def decide(obligation: Obligation, occurrence: Occurrence, world: World, at: dat
     if occurrence.waived or occurrence.set_aside:
         return Decision((), None, occurrence)
     actions: list[Action] = []
-    for change in population_change(obligation, occurrence, world.directory, world.moments, at):
+    for change in _population(obligation, occurrence, world, at):
         actions.append(change)
         occurrence = repopulated(obligation, occurrence, change, at, world.moments.day_of(at))
     for round_ in list(rounds_to_begin(obligation, occurrence, world.plan, world.moments, world.others, at)):
@@ -54,6 +54,13 @@ def decide(obligation: Obligation, occurrence: Occurrence, world: World, at: dat
             actions.append(deal.action)
             occurrence = _dealt(occurrence, deal.action)
     return Decision(tuple(actions), _next(obligation, occurrence, world, [d.next_at for d in deals], at), occurrence)
+
+
+def _population(obligation: Obligation, occurrence: Occurrence, world: World, at: datetime) -> list[ChangePopulation]:
+    """After the plan's last day a campaign runs to its end with the people it has."""
+    if world.moments.day_of(at) > world.plan.valid_to:
+        return []
+    return list(population_change(obligation, occurrence, world.directory, world.moments, at))
 
 
 def _begun(occurrence: Occurrence, action: BeginRound) -> Occurrence:

@@ -30,7 +30,7 @@ class Rung(NamedTuple):
     `name` is stable within the round: opened · T-7 · T · +1 · +3 chanh-van-phong · +3 chanh-van-phong /2.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # the tuple's own method is not wanted here
     name: str
     kind: NoticeKind
     at: datetime  # UTC

@@ -50,9 +50,8 @@ def current_step(obligation: Obligation, occurrence: Occurrence) -> Step:
     """The step that is up: returned or open before waiting; a handed-in one stands for its confirmation."""
     open_steps = [s for s in obligation.steps if occurrence.step(s.id).status not in ("done", "nothing", "waiting")]
     waiting = [s for s in obligation.steps if occurrence.step(s.id).status == "waiting"]
-    acts = [
-        s for s in obligation.steps if not s.confirms
-    ]  # a finished duty stands by its act, not by the office's word
+    # Finished: the act speaks, not the office's word on it.
+    acts = [s for s in obligation.steps if not s.confirms]
     return (open_steps or waiting or acts[-1:] or list(obligation.steps[-1:]))[0]
 
 
@@ -67,7 +66,8 @@ def standing_of(step: Step, occurrence: Occurrence, moments: Moments, at: dateti
     if phase in ("done", "nothing", "awaiting"):
         first = finished(step, state, original, moments, which=0)
         return Standing(step.id, phase, finished(step, state, current, moments), first)
-    return Standing(step.id, phase, running(current, on, moments), running(original, on, moments))
+    handed_in = finished(step, state, original, moments, which=0) if state.submissions else None
+    return Standing(step.id, phase, running(current, on, moments), handed_in or running(original, on, moments))
 
 
 def phase_of(occurrence: Occurrence, state: StepState, at: datetime) -> Phase:
