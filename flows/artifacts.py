@@ -8,6 +8,7 @@ from datetime import date
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from dondoc.use_cases.board import BoardRow
+from dondoc.words.labels import basis_words
 
 BOARD = "bang-theo-doi"
 
@@ -38,7 +39,7 @@ def _line(row: BoardRow) -> dict[str, str]:
         "Ngày phải xong": _day(row.target_on),
         "Hạn": _day(row.last_on),
         "Tình trạng": row.label,
-        "Căn cứ hạn": row.basis,
+        "Căn cứ hạn": basis_words(row.basis) if row.basis else "",
     }
 
 

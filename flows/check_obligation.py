@@ -21,7 +21,7 @@ def check_obligation(plan: str, obligation: str, occurrence: str = "") -> State[
     Level-triggered: a late, early or double run ends in the same register as one on time.
     """
     entrance = enter()
-    report = check(entrance.office, plan, obligation, entrance.at, via="flow")
+    report = check(entrance.office, plan, obligation, entrance.at, occurrence=occurrence)
     deliver(entrance.office, entrance.at, clock=entrance.clock)
     leave_decision(plan, obligation, report.markdown, summary(report))
     leave_board(board(entrance.office, entrance.at))

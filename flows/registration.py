@@ -15,6 +15,7 @@ from prefect.flows import EntrypointType
 
 from flows.deployments import TAG, Deployment
 
+REGISTRAR = "sync-definitions/"
 _PAGE = 200  # the server's own limit
 
 
@@ -74,10 +75,14 @@ async def held_deployments(client: PrefectClient) -> dict[str, DeploymentRespons
     return {f"{flows.get(one.flow_id, '')}/{one.name}": one for one in [*found, *page]}
 
 
-async def register(wanted: Sequence[Deployment], *, work_pool: str = "") -> Registered:
-    """Write what changed and take away what is wanted no more; runs already made keep their history."""
+async def register(wanted: Sequence[Deployment]) -> Registered:
+    """Write what changed and take away what is wanted no more; runs already made keep their history.
+
+    New deployments go where the one that registers runs itself: a work pool, or the runner of `dondoc up`.
+    """
     async with get_client() as client:
         held = await held_deployments(client)
+        work_pool = next((one.work_pool_name or "" for name, one in held.items() if name.startswith(REGISTRAR)), "")
         prepared = {one.full_name: prepare(one, held.get(one.full_name), work_pool) for one in wanted}
         ids = {name: await one.aapply() for name, one in prepared.items()}
         removed = await remove_unwanted(client, held, prepared)

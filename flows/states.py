@@ -16,7 +16,7 @@ NAMES = {
     "overdue": OVERDUE,
     "done": "Đã hoàn thành",
     "unset": "Chưa định hạn",
-    "idle": "Chưa phát sinh",
+    "nothing-open": "Chưa có kỳ đang mở",
 }
 
 

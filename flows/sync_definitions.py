@@ -1,7 +1,6 @@
 """Definitions changed on disk: the deployments and their touchpoints follow."""
 
 import asyncio
-import os
 from typing import Any
 
 from prefect import flow
@@ -23,9 +22,9 @@ def sync_definitions() -> State[Any]:
 
 
 async def synchronise(entrance: Entrance) -> tuple[Registered, Synced]:
-    """One pass over deployments and touchpoints; DONDOC_WORK_POOL names the pool where workers run the flows."""
+    """One pass over deployments and touchpoints."""
     wanted = wanted_deployments(entrance.office, entrance.settings, entrance.at)
-    registered = await register(wanted, work_pool=os.environ.get("DONDOC_WORK_POOL", ""))
+    registered = await register(wanted)
     ids = {key: registered.ids[one.full_name] for one in wanted if (key := obligation_key(one))}
     return registered, await sync_touchpoints(entrance.office, entrance.settings, entrance.at, ids)
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -46,10 +47,8 @@ class Child:
             return
         # Only the leader is asked: it ends its own children in order. The group is for what it leaves behind.
         _signal(self._process.pid, signal.SIGTERM, group=False)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(grace)
-        except subprocess.TimeoutExpired:
-            pass
         _signal(self._process.pid, signal.SIGKILL, group=True)
         self._process.wait(5)
         _await_empty(self._process.pid)
@@ -62,10 +61,8 @@ class Child:
 
 
 def _signal(pid: int, what: signal.Signals, *, group: bool) -> None:
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         (os.killpg if group else os.kill)(pid, what)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def _await_empty(group: int, seconds: float = 1.0) -> None:

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from definitions.problem import DefinitionError
+from dondoc.register.errors import RegisterError
 from dondoc.settings import Settings, office_moment
 from dondoc.up.trouble import StartError
 from dondoc.use_cases.board import board
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.office import Office, open_office
+from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.sweep import sweep
 
 SHOWN = 8  # lines of the board that are printed at the start
@@ -22,7 +25,7 @@ def open_for(settings: Settings, say: Callable[[str], None]) -> Office:
     try:
         office = open_office(settings.data, register_url=settings.register_url, definitions=settings.definitions)
         office.register.migrate()
-    except (ValueError, OSError) as problem:  # DefinitionError and RegisterError speak for themselves
+    except (DefinitionError, RegisterError, Refused, OSError) as problem:  # they speak for themselves
         raise StartError(f"{problem}\nChưa khởi động gì: hãy sửa rồi chạy lại dondoc up.") from problem
     for plan in office.plans.values():
         draft = " — BẢN DỰ THẢO, chưa ban hành" if plan.draft else ""

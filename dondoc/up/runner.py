@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 from prefect.client.orchestration import get_client
 from prefect.runner import Runner
@@ -29,14 +30,14 @@ async def main(ready: Path) -> None:
     synced = await _sync(entrance, wanted, ids)
     await _catch_up_now(ids)
     ready.write_text(json.dumps({"deployments": len(ids), "touchpoints": synced}), encoding="utf-8")
-    looking = asyncio.create_task(_look_again(runner))
+    looking = asyncio.create_task(_look_again(runner, set(ids)))
     try:
         await runner.start()
     finally:
         looking.cancel()
 
 
-async def _take_on(runner: Runner, wanted: Sequence[Deployment], *, tidy: bool) -> dict[str, object]:
+async def _take_on(runner: Runner, wanted: Sequence[Deployment], *, tidy: bool) -> dict[str, UUID]:
     """Have the runner poll for these deployments, writing those that changed; full name to id."""
     async with get_client() as client:
         held = await held_deployments(client)
@@ -45,21 +46,20 @@ async def _take_on(runner: Runner, wanted: Sequence[Deployment], *, tidy: bool) 
     return {one.full_name: await runner.aadd_deployment(prepare(one, held.get(one.full_name), "")) for one in wanted}
 
 
-async def _sync(entrance: Entrance, wanted: Sequence[Deployment], ids: dict[str, object]) -> int:
+async def _sync(entrance: Entrance, wanted: Sequence[Deployment], ids: dict[str, UUID]) -> int:
     own = {key: ids[one.full_name] for one in wanted if (key := obligation_key(one))}
     synced = await sync_touchpoints(entrance.office, entrance.settings, entrance.at, own)
     return synced.made + synced.kept
 
 
-async def _catch_up_now(ids: dict[str, object]) -> None:
+async def _catch_up_now(ids: dict[str, UUID]) -> None:
     sweep = next(one for name, one in ids.items() if name.startswith("catch-up/"))
     async with get_client() as client:
         await client.create_flow_run_from_deployment(sweep, name="Rà soát khi khởi động")
 
 
-async def _look_again(runner: Runner) -> None:
+async def _look_again(runner: Runner, known: set[str]) -> None:
     """A definitions flow runs in another process: what it registered is taken on here within a minute."""
-    known: set[str] = set()
     while True:
         await asyncio.sleep(LOOK_AGAIN)
         async with get_client() as client:

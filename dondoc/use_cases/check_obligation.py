@@ -22,12 +22,15 @@ class CheckReport(NamedTuple):
     rows: tuple[Checked, ...]
 
 
-def check_obligation(office: Office, plan_id: str, obligation_id: str, at: datetime, via: str = "flow") -> CheckReport:
-    """One transaction; Refused for an unknown plan."""
+def check_obligation(
+    office: Office, plan_id: str, obligation_id: str, at: datetime, via: str = "flow", *, occurrence: str = ""
+) -> CheckReport:
+    """One transaction; Refused for an unknown plan. All are checked; `occurrence` narrows the report to that one."""
     plan = office.plan(plan_id)
     with office.register.writing() as book:
         keys = [b.key for b in book.births(plan=plan_id, obligation=obligation_id) if not b.before_watch]
-        applied = check_in(office, book, keys, at, via)
+        checked_ones = check_in(office, book, keys, at, via)
+        applied = [one for one in checked_ones if occurrence in ("", one.scene.birth.key)]
         rows = [checked(office, one, at) for one in applied]
         missed = sum(
             row.standing.phase in OPEN
