@@ -38,6 +38,7 @@ class BirthRow(SQLModel, table=True):
     population: str = Field(sa_type=Text)
     before_watch: bool
     due_on: str | None = Field(default=None, sa_type=Text)
+    rounds: str = Field(sa_type=Text)  # JSON: [[step, first round], …]
     opening: int = Field(sa_column=Column(Serial, ForeignKey("opening.id"), nullable=False))
 
 
