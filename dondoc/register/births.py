@@ -4,14 +4,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 
-from dondoc.core.occurrence import Birth
+from dondoc.core.fold import round_from, round_payload
+from dondoc.core.occurrence import Birth, Round
 from dondoc.register.connection import Row, Sql
 from dondoc.register.page import Page
 from dondoc.register.text import canonical, day, instant, iso, moment
 
 COLUMNS = (
     "key, plan, obligation, version, period, label, party, opens_at, event_on, reference, title, "
-    "excluded, population, before_watch, due_on"
+    "excluded, population, before_watch, due_on, rounds"
 )
 ALL = Sql(f"SELECT {COLUMNS} FROM birth ORDER BY id")
 OF_PLAN = Sql(f"SELECT {COLUMNS} FROM birth WHERE plan = :plan ORDER BY id")
@@ -24,11 +25,15 @@ CLOSE_OPENING = Sql("UPDATE opening SET count = :count, digest = :digest WHERE i
 NO_OPENING = Sql("DELETE FROM opening WHERE id = :opening")
 INSERT = Sql(
     f"INSERT INTO birth ({COLUMNS}, opening) VALUES (:key, :plan, :obligation, :version, :period, :label, :party, "
-    ":opens_at, :event_on, :reference, :title, :excluded, :population, :before_watch, :due_on, :opening) "
+    ":opens_at, :event_on, :reference, :title, :excluded, :population, :before_watch, :due_on, :rounds, :opening) "
     "ON CONFLICT (key) DO NOTHING"
 )
 OPENINGS = Sql("SELECT id, count, digest FROM opening ORDER BY id")
 OF_OPENING = Sql(f"SELECT {COLUMNS} FROM birth WHERE opening = :opening ORDER BY id")
+
+
+def _round(one: Round) -> dict[str, object]:
+    return round_payload(one) | {"since_at": instant(one.since_at)}
 
 
 def _written(birth: Birth) -> dict[str, object]:
@@ -38,13 +43,15 @@ def _written(birth: Birth) -> dict[str, object]:
         "due_on": iso(birth.due_on),
         "excluded": canonical(birth.excluded),
         "population": canonical(birth.population),
+        "rounds": canonical([[step, _round(one)] for step, one in birth.rounds]),
     }
 
 
 def read_birth(row: Row) -> Birth:
     """A birth from COLUMNS."""
     texts, persons = row[9:11], tuple(tuple(json.loads(text)) for text in row[11:13])
-    return Birth._make([*row[:7], moment(row[7]), day(row[8]), *texts, *persons, bool(row[13]), day(row[14])])
+    rounds = tuple((step, round_from(payload)) for step, payload in json.loads(row[15]))
+    return Birth._make([*row[:7], moment(row[7]), day(row[8]), *texts, *persons, bool(row[13]), day(row[14]), rounds])
 
 
 def digest_of(births: Iterable[Birth]) -> str:

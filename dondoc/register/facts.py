@@ -82,9 +82,9 @@ class Facts(Page):
             return self.session.rows(ALL if until_at is None else ALL_UNTIL, **common)
         return self.session.rows(OF_KEYS if until_at is None else OF_KEYS_UNTIL, keys=list(keys), **common)
 
-    def knows_request(self, request_key: str) -> bool:
-        """Whether a form with this key was already recorded."""
-        return bool(self.session.rows(KNOWN_REQUEST, key=request_key))
+    def seen(self, request_key: str) -> bool:
+        """Whether a form with this key was already recorded; "" is no key."""
+        return bool(request_key and self.session.rows(KNOWN_REQUEST, key=request_key))
 
     def append(self, facts: Sequence[Fact], request_key: str = "") -> list[Fact]:
         """The facts with their seq, written when the transaction ends; [] and nothing written for a used request_key.

@@ -7,8 +7,10 @@ from dondoc.register.page import Page
 
 GET = Sql("SELECT value FROM setting WHERE name = :name")
 PUT = Sql("INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value")
+DROP = Sql("DELETE FROM setting WHERE name = :name")
 VERSION = Sql("SELECT body FROM version WHERE sha = :sha")
-PUT_VERSION = Sql("INSERT INTO version (sha, body) VALUES (:sha, :body) ON CONFLICT (sha) DO NOTHING")
+PUT_DROP = Sql("DELETE FROM setting WHERE name = :name")
+VERSION = Sql("INSERT INTO version (sha, body) VALUES (:sha, :body) ON CONFLICT (sha) DO NOTHING")
 
 
 class Settings(Page):
@@ -16,8 +18,12 @@ class Settings(Page):
         found = self.session.rows(GET, name=name)
         return found[0][0] if found else None
 
-    def put_setting(self, name: str, value: str) -> None:
-        self.session.change(PUT, name=name, value=value)
+    def put_setting(self, name: str, value: str | None) -> None:
+        """Set it; None takes it away."""
+        if value is None:
+            self.session.change(DROP, name=name)
+        else:
+            self.session.change(PUT, name=name, value=value)
 
     def version(self, sha: str) -> str | None:
         """Canonical JSON of an obligation's definition, None where that version was never opened."""
