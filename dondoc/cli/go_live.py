@@ -30,5 +30,9 @@ def command(from_on: date, actor: str, yes: bool, place: Place) -> None:
     office = office_at(place)
     if not yes:
         click.confirm(_("Từ {day} sẽ gửi thật đến mọi người nhận. Tiếp tục?").format(day=shown(from_on)), abort=True)
-    go_live(office, from_on, at=now(), actor=actor, via="cli")
-    click.echo(_("Đã ghi: gửi thật từ {day}.").format(day=shown(from_on)))
+    live = go_live(office, from_on, now(), actor)
+    click.echo(_("Gửi thật từ {day}; theo dõi {count} kỳ.").format(day=shown(from_on), count=live.watched))
+    if live.set_aside:
+        click.echo(_("Hạn trước ngày đó, cần đối chiếu và không nhắc:"))
+    for key in live.set_aside:
+        click.echo(f"- {key}")

@@ -3,33 +3,30 @@
 import functools
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from dondoc.cli.clock import OFFICE_ZONE, now
-from dondoc.cli.day import DAY, shown
-from dondoc.cli.options import json_option, place_options
+from dondoc.cli.clock import now
+from dondoc.cli.day import DAY
+from dondoc.cli.office import office_at
+from dondoc.cli.options import Place, json_option, place_options
 from dondoc.words import _
+
+if TYPE_CHECKING:
+    from dondoc.use_cases.act import Act, Document, Recorded
+    from dondoc.use_cases.office import Office
 
 Command = Callable[..., Any]
 
 
-class Act(NamedTuple):
-    """`at` is the aware instant of recording, `act_on` the local day of the act itself."""
+class Deed(NamedTuple):
+    """Who, when, which office: `at` is the aware instant of recording, `act` what the use cases ask for."""
 
+    office: "Office"
+    act: "Act"
     at: datetime
-    act_on: date
-    actor: str
-    on_behalf: str
-    request_key: str
     as_json: bool
-
-    def by(self) -> Any:
-        """The same without what only the command needs."""
-        from dondoc.use_cases.act import By
-
-        return By(self.at, self.act_on, self.on_behalf or self.actor, "cli", self.request_key)
 
 
 key_argument = click.argument("key", metavar=_("MÃ"))
@@ -44,7 +41,7 @@ document_on_option = click.option(
 
 
 def act_options(command: Command) -> Command:
-    """Options of every act, handed to the command as one `act` beside its `place`."""
+    """Options of every act, handed to the command as one `deed`; the office is opened only once they are read."""
 
     @click.option("--by", "actor", default="van-phong", show_default=True, metavar=_("AI"), help=_("Người ghi sổ."))
     @click.option("--on-behalf", default="", metavar=_("ĐƠN_VỊ"), help=_("Ghi thay cho đơn vị này."))
@@ -53,30 +50,38 @@ def act_options(command: Command) -> Command:
         "--request-key",
         default="",
         metavar=_("KHOÁ"),
-        help=_("Khoá của lần ghi này: gửi lại cùng khoá không ghi hai lần."),
+        help=_("Khoá của lần ghi: gửi lại cùng khoá không ghi hai lần."),
     )
     @json_option
     @place_options
     @functools.wraps(command)
-    def with_act(actor: str, on_behalf: str, act_on: date | None, request_key: str, as_json: bool, **rest: Any) -> Any:
+    def with_deed(
+        actor: str, on_behalf: str, act_on: date | None, request_key: str, as_json: bool, place: Place, **rest: Any
+    ) -> Any:
+        from dondoc.use_cases.act import Act
+
         at = now()
-        today = at.astimezone(OFFICE_ZONE).date()
-        if act_on and act_on > today:
-            raise click.ClickException(_("Ngày {day} chưa đến: sổ chỉ ghi việc đã diễn ra.").format(day=shown(act_on)))
-        return command(act=Act(at, act_on or today, actor, on_behalf, request_key, as_json), **rest)
+        who = f"{actor} thay {on_behalf}" if on_behalf else actor
+        act = Act(who, "cli", act_on or at.date(), request_key)
+        return command(deed=Deed(office_at(place), act, at, as_json), **rest)
 
-    return with_act
+    return with_deed
 
 
-def told(act: Act, outcome: Any) -> None:
-    """Say what was written and what it led to."""
+def told(deed: Deed, outcome: "Recorded") -> None:
+    """Say what was written and where the occurrence stands now."""
     from dondoc.cli.table import print_json
 
-    if act.as_json:
+    if deed.as_json:
         print_json(outcome)
-        return
-    if not outcome.facts:
-        click.echo(_("Lần ghi này đã có trong sổ; không ghi lại."))
-        return
-    for fact in outcome.facts:
-        click.echo(_("Đã ghi dòng số {seq}: {kind} · {key}").format(seq=fact.seq, kind=fact.kind, key=fact.occurrence))
+    elif outcome.already:
+        click.echo(_("Lần ghi này đã có trong sổ; không ghi lại. {key}").format(key=outcome.key).rstrip())
+    else:
+        click.echo(_("Đã ghi sổ: {key} – {label}").format(key=outcome.key, label=outcome.label))
+
+
+def paper(number: str, on: date) -> "Document":
+    """The deciding document of --document and --document-on."""
+    from dondoc.use_cases.act import Document
+
+    return Document(number, on)

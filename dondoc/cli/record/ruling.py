@@ -5,21 +5,18 @@ from datetime import date
 import click
 
 from dondoc.cli.day import DAY
-from dondoc.cli.office import office_at
-from dondoc.cli.options import Place
 from dondoc.cli.record.act import (
-    Act,
+    Deed,
     act_options,
     document_on_option,
     document_option,
     key_argument,
+    paper,
     reason_option,
     step_option,
     told,
 )
 from dondoc.words import _
-
-rung_option = click.option("--rung", type=int, required=True, metavar=_("BẬC"), help=_("Bậc đang chờ duyệt."))
 
 
 @click.command("decide", help=_("Ghi quyết định của người có thẩm quyền về điều còn đang đề xuất."))
@@ -27,30 +24,31 @@ rung_option = click.option("--rung", type=int, required=True, metavar=_("BẬC")
 @step_option
 @click.option(
     "--what",
-    type=click.Choice(["reading", "basis", "complex", "close-incomplete"]),
+    type=click.Choice(["basis", "complex", "close-without-missing"]),
     required=True,
-    help=_("Cách hiểu; căn cứ của hạn; vụ việc phức tạp; chấp nhận nộp không đủ."),
+    help=_("Căn cứ của hạn; vụ việc phức tạp; chấp nhận nộp không đủ."),
 )
 @document_option
 @document_on_option
 @act_options
-def decide_command(key: str, step: str, what: str, document: str, document_on: date, act: Act, place: Place) -> None:
+def decide_command(key: str, step: str, what: str, document: str, document_on: date, deed: Deed) -> None:
     """Record a decision."""
-    from dondoc.use_cases.decide_reading import decide_reading
+    from dondoc.use_cases.people_acts import decide
 
-    told(act, decide_reading(office_at(place), key, step, what, document, document_on, act.by()))
+    told(deed, decide(deed.office, key, what, paper(document, document_on), deed.act, deed.at, step))
 
 
 @click.command("waive", help=_("Miễn thực hiện một kỳ."))
 @key_argument
 @reason_option
 @document_option
+@document_on_option
 @act_options
-def waive_command(key: str, reason: str, document: str, act: Act, place: Place) -> None:
+def waive_command(key: str, reason: str, document: str, document_on: date, deed: Deed) -> None:
     """Record a waiver."""
     from dondoc.use_cases.waive import waive
 
-    told(act, waive(office_at(place), key, reason, document, act.by()))
+    told(deed, waive(deed.office, key, reason, deed.act, deed.at, paper(document, document_on)))
 
 
 @click.command("reassign", help=_("Giao lại một bước cho vai trò khác; người mới được báo một lần."))
@@ -59,36 +57,34 @@ def waive_command(key: str, reason: str, document: str, act: Act, place: Place) 
 @click.option("--to", required=True, metavar=_("VAI_TRÒ"), help=_("Vai trò nhận việc."))
 @reason_option
 @act_options
-def reassign_command(key: str, step: str, to: str, reason: str, act: Act, place: Place) -> None:
+def reassign_command(key: str, step: str, to: str, reason: str, deed: Deed) -> None:
     """Record a handover."""
-    from dondoc.use_cases.reassign import reassign
+    from dondoc.use_cases.people_acts import reassign
 
-    told(act, reassign(office_at(place), key, step, to, reason, act.by()))
+    told(deed, reassign(deed.office, key, to, reason, deed.act, deed.at, step))
 
 
 @click.command("approve", help=_("Đồng ý gửi một bậc báo cáo cấp trên."))
 @key_argument
 @step_option
-@rung_option
 @act_options
-def approve_command(key: str, step: str, rung: int, act: Act, place: Place) -> None:
+def approve_command(key: str, step: str, deed: Deed) -> None:
     """Record the approval of a rung."""
-    from dondoc.use_cases.approve import approve
+    from dondoc.use_cases.people_acts import approve
 
-    told(act, approve(office_at(place), key, step, rung, act.by()))
+    told(deed, approve(deed.office, key, deed.act, deed.at, step))
 
 
 @click.command("withhold", help=_("Không gửi một bậc đang chờ duyệt; lý do được ghi sổ."))
 @key_argument
 @step_option
-@rung_option
 @reason_option
 @act_options
-def withhold_command(key: str, step: str, rung: int, reason: str, act: Act, place: Place) -> None:
+def withhold_command(key: str, step: str, reason: str, deed: Deed) -> None:
     """Record the withholding of a rung."""
-    from dondoc.use_cases.approve import withhold
+    from dondoc.use_cases.people_acts import withhold
 
-    told(act, withhold(office_at(place), key, step, rung, reason, act.by()))
+    told(deed, withhold(deed.office, key, reason, deed.act, deed.at, step))
 
 
 @click.command("correct", help=_("Đính chính dòng SỐ của nhật ký: dòng cũ còn nguyên, dòng mới nêu giá trị đúng."))
@@ -97,11 +93,11 @@ def withhold_command(key: str, step: str, rung: int, reason: str, act: Act, plac
 @click.option("--set", "values", multiple=True, required=True, metavar=_("TRƯỜNG=GIÁ_TRỊ"), help=_("Giá trị đúng."))
 @reason_option
 @act_options
-def correct_command(key: str, seq: int, values: tuple[str, ...], reason: str, act: Act, place: Place) -> None:
+def correct_command(key: str, seq: int, values: tuple[str, ...], reason: str, deed: Deed) -> None:
     """Record a correction."""
     from dondoc.use_cases.correct import correct
 
-    told(act, correct(office_at(place), key, seq, dict(map(_pair, values)), reason, act.by()))
+    told(deed, correct(deed.office, key, seq, dict(map(_pair, values)), reason, deed.act, deed.at))
 
 
 def _pair(text: str) -> tuple[str, str]:
