@@ -7,7 +7,7 @@ import re
 from datetime import date, time
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from dondoc.core.plan import BasisKind, DecidingDate, Voice
@@ -42,8 +42,10 @@ def _time(value: Any) -> Any:
     return time(int(match[1]), int(match[2] or 0))
 
 
-Day = Annotated[date, BeforeValidator(_day)]
-Clock = Annotated[time, BeforeValidator(_time)]
+_DAY_SHAPE = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})$"}
+_CLOCK_SHAPE = {"type": "string", "pattern": r"^\d{1,2}[:hg](\d{2})?$"}
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SHAPE)]
+Clock = Annotated[time, BeforeValidator(_time), WithJsonSchema(_CLOCK_SHAPE)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 RoleRef = Annotated[str, StringConstraints(pattern=r"^(unit\.(head|focal)|[a-z0-9]+(-[a-z0-9]+)*)$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -308,3 +310,10 @@ def _inner(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((found for part in get_args(annotation) if (found := _inner(part))), None)
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of plan, section, organisation and overlay files, for editors that complete and explain keys."""
+    files: TypeAdapter[Any] = TypeAdapter(PlanFile | OrganisationFile | list[ObligationModel] | list[OverlayDay])
+    schema = files.json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Đôn Đốc", **schema}
