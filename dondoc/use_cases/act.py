@@ -59,7 +59,7 @@ def enter(office: Office, key: str, act: Act, at: datetime, build: Build) -> Rec
             raise Refused(
                 f"Ngày thực hiện {short_date(act.act_on)} ở sau hôm nay.", "Hãy ghi ngày việc thực sự được làm."
             )
-        if book.seen(act.request_key):
+        if act.request_key and book.knows_request(act.request_key):
             return Recorded(key, True, _label(scene, at))
         applied = write_facts(office, book, scene, build(scene), at, act.request_key)
         if not applied:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from dondoc.core.facts import Fact
 from dondoc.core.notice import Notice
 from dondoc.register.book import Book
+from dondoc.register.outbox import SENDING
 from dondoc.use_cases.office import Office
 
 BURST = 100  # messages one sweep may make before a person looks at them; an office's habit, not a rule
@@ -16,25 +17,30 @@ class Held(NamedTuple):
     notices: tuple[Notice, ...]  # what waits
 
 
+def is_held(book: Book) -> bool:
+    return book.setting(SENDING) == "held"
+
+
 def hold_in(book: Book, office: Office, reason: str, at: datetime) -> None:
     """Hold sending, inside the caller's transaction. Held already, it stays for the first reason."""
-    if book.setting("held") is None:
-        book.put_setting("held", reason)
+    if not is_held(book):
+        book.put_setting(SENDING, "held")
+        book.put_setting("held-reason", reason)
         book.append([_fact("held", office, at, "dondoc", "sweep", {"reason": reason})])
 
 
 def show_hold(office: Office, at: datetime) -> Held:
     """Why sending is held, and what waits for it."""
     with office.register.reading() as book:
-        return Held(book.setting("held") or "", tuple(book.open_notices(at)))
+        return Held((book.setting("held-reason") or "") if is_held(book) else "", tuple(book.open_notices(at)))
 
 
 def release(office: Office, at: datetime, actor: str, via: str = "cli") -> int:
     """Let everything that waits go; the number of notices. 0 and no entry where nothing was held."""
     with office.register.writing() as book:
-        if book.setting("held") is None:
+        if not is_held(book):
             return 0
-        book.put_setting("held", None)
+        book.put_setting(SENDING, "open")
         waiting = book.open_notices(at)
         book.append([_fact("released", office, at, actor, via, {"count": len(waiting)})])
         return len(waiting)
@@ -43,11 +49,11 @@ def release(office: Office, at: datetime, actor: str, via: str = "cli") -> int:
 def discard(office: Office, at: datetime, actor: str, via: str = "cli") -> int:
     """Withdraw everything that waits, then send again from now on; the number withdrawn."""
     with office.register.writing() as book:
-        if book.setting("held") is None:
+        if not is_held(book):
             return 0
         keys = [notice.key for notice in book.open_notices(at)]
         book.withdraw(keys, "Văn phòng bỏ danh sách đang giữ", at)
-        book.put_setting("held", None)
+        book.put_setting(SENDING, "open")
         book.append([_fact("discarded", office, at, actor, via, {"notices": keys})])
         return len(keys)
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from definitions.calendar import CALENDAR_YEARS, working_calendar
-from definitions.load_plan import find_plans, load_plan, obligation_from_canonical
+from definitions.calendar import working_calendar
+from definitions.canonical import obligation_from_canonical
+from definitions.load_plan import PLAN_FILE, load_plan
 from definitions.organisation import Contacts, load_organisation
+from definitions.problem import DefinitionError
 from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.directory import Directory
 from dondoc.core.moments import Moments
@@ -18,6 +20,7 @@ from dondoc.register.book import Book
 from dondoc.register.register import Register
 from dondoc.use_cases.refused import Refused
 
+CALENDAR_YEARS = (2020, 2035)  # the package forecasts what is not yet announced, and says so
 SHIPPED = Path(__file__).resolve().parents[2] / "definitions"
 
 
@@ -63,16 +66,29 @@ def open_office(data: Path, *, register_url: str = "", definitions: Sequence[Pat
     Plans are looked for in `definitions` (or the shipped folder when none is given) and in DATA/definitions,
     where editions made by `dondoc roll` live.
     """
-    folders = (*(definitions or (SHIPPED,)), data / "definitions")
-    people = next((f for f in folders if (f / "organisation.yaml").exists()), SHIPPED)
-    directory, contacts = load_organisation(people, data)
+    folders = (data / "definitions", *(definitions or (SHIPPED,)))
+    people = next((folder for folder in folders if (folder / "organisation.yaml").exists()), SHIPPED)
+    directory, contacts = load_organisation(people)
     calendar = working_calendar(*CALENDAR_YEARS, overlay=calendar_overlay(folders))
-    plans = [load_plan(folder, calendar, directory) for folder in find_plans(folders)]
+    plans = load_plans(folders, calendar, directory)
     url = register_url or f"sqlite:///{data / 'dondoc.db'}"
     agency = plans[0].document.agency if plans else "so-khcn"
     return Office(
         Register(url, agency), {p.id: p for p in plans}, calendar, directory, contacts, agency, folders, data
     )
+
+
+def load_plans(folders: Sequence[Path], calendar: WorkingCalendar, directory: Directory) -> list[Plan]:
+    """Every plan folder below `folders`; DefinitionError with the problems of all of them together."""
+    plans, problems = [], []
+    for folder in sorted({file.parent for base in folders if base.is_dir() for file in base.glob(f"*/{PLAN_FILE}")}):
+        try:
+            plans.append(load_plan(folder, calendar, directory))
+        except DefinitionError as error:
+            problems += error.problems
+    if problems:
+        raise DefinitionError(problems)
+    return plans
 
 
 def calendar_overlay(folders: Sequence[Path]) -> Path:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from definitions.load_plan import canonical, digest
+from definitions.canonical import canonical, digest
 from dondoc.core.facts import Fact
 from dondoc.core.occurrence import Birth, Round
 from dondoc.core.due import due_decided
@@ -41,7 +41,7 @@ def open_case(office: Office, plan_id: str, case: CaseOpening, act: Act, at: dat
     if party not in obligation.parties and party not in office.directory.units:
         raise Refused(f"Không có đơn vị «{party}».", f"Các bên của nghĩa vụ này: {', '.join(obligation.parties)}.")
     with office.register.writing() as book:
-        if book.seen(act.request_key):
+        if act.request_key and book.knows_request(act.request_key):
             return Recorded("", True, "đã ghi trước đó")
         reference = case.reference or _number(book, plan, obligation, case.event_on)
         period = Period(case.event_on.isoformat(), f"{reference}", case.event_on, case.event_on)
@@ -77,9 +77,9 @@ def open_ad_hoc(
     due = due_decided(last_on, office.calendar, (f"decided-by {document}",))
     round_ = Round(1, "opened", at, due.last_on, due.target_on, due.unrolled_on, "external", str(document), due.why)
     with office.register.writing() as book:
-        if book.seen(act.request_key):
+        if act.request_key and book.knows_request(act.request_key):
             return Recorded("", True, "đã ghi trước đó")
-        version = digest(obligation)
+        version = digest(canonical(obligation))
         book.put_versions({version: canonical(obligation)})
         birth = Birth(
             key=f"{plan.id}/viec-dot-xuat/{slug}/{by}",

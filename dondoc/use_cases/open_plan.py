@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from definitions.canonical import canonical
 from dondoc.core.facts import Fact
 from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Birth
@@ -67,8 +68,6 @@ def watched_from(birth: Birth, start: date, moments: Moments) -> Birth:
 
 
 def _versions(plan: Plan) -> dict[str, str]:
-    from definitions.load_plan import canonical
-
     return {sha: canonical(o) for o in plan.obligations for sha in [dict(plan.versions)[o.id]]}
 
 

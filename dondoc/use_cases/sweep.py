@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dondoc.register.book import Book
 from dondoc.use_cases.apply import Applied, check_in
-from dondoc.use_cases.hold import BURST, hold_in
+from dondoc.use_cases.hold import BURST, hold_in, is_held
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_plan import open_plan
 
@@ -29,13 +29,13 @@ def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
     seen: set[str] = set()
     while True:
         with office.register.writing() as book:
-            _hold_on_clock_jump(book, at)
+            _hold_on_clock_jump(office, book, at)
             keys = [key for key in book.due_keys(at, CHUNK) if key not in seen]
             applied = check_in(office, book, keys, at, via) if keys else []
             heard |= {(n.recipient, n.pace) for a in applied for n in a.notices}
             if len(heard) > BURST:
                 hold_in(book, office, f"một lượt rà soát sinh ra {len(heard)} thư", at)
-            held = book.setting("held") is not None
+            held = is_held(book)
         if not keys:
             return SweepReport(opened, checked, told, gaps, held)
         seen.update(keys)
@@ -61,11 +61,11 @@ def _known_or_current(office: Office, plan_id: str, current: bool) -> bool:
         return book.setting(f"watch-from/{plan_id}") is not None
 
 
-def _hold_on_clock_jump(book: Book, at: datetime) -> None:
+def _hold_on_clock_jump(office: Office, book: Book, at: datetime) -> None:
     """A machine whose clock fell back would send by a wrong day: hold until the office has looked."""
     last = book.setting("last-sweep-at")
     if last and at + BACKWARDS < datetime.fromisoformat(last):
-        book.put_setting("held", f"đồng hồ lùi từ {last} về {at.isoformat()}")
+        hold_in(book, office, f"đồng hồ lùi từ {last} về {at.isoformat()}", at)
         return
     book.put_setting("last-sweep-at", at.isoformat())
 
