@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from dondoc.core.fold import round_from, round_payload
 from dondoc.core.occurrence import Birth, Round
@@ -57,7 +58,7 @@ def read_birth(row: Row) -> Birth:
 def digest_of(births: Iterable[Birth]) -> str:
     """SHA-256 (hex) over births in the order of their keys; put it under "digest" in the fact that tells of them."""
     total = hashlib.sha256()
-    for birth in sorted(births):
+    for birth in sorted(births, key=itemgetter(0)):
         total.update(canonical(_written(birth)).encode() + b"\n")
     return total.hexdigest()
 

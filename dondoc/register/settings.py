@@ -9,8 +9,7 @@ GET = Sql("SELECT value FROM setting WHERE name = :name")
 PUT = Sql("INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value")
 DROP = Sql("DELETE FROM setting WHERE name = :name")
 VERSION = Sql("SELECT body FROM version WHERE sha = :sha")
-PUT_DROP = Sql("DELETE FROM setting WHERE name = :name")
-VERSION = Sql("INSERT INTO version (sha, body) VALUES (:sha, :body) ON CONFLICT (sha) DO NOTHING")
+PUT_VERSION = Sql("INSERT INTO version (sha, body) VALUES (:sha, :body) ON CONFLICT (sha) DO NOTHING")
 
 
 class Settings(Page):

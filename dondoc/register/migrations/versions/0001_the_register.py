@@ -155,7 +155,6 @@ def upgrade() -> None:
         sa.Column("before_watch", sa.Boolean(), nullable=False),
         sa.Column("due_on", sa.Text(), nullable=True),
         sa.Column("rounds", sa.Text(), nullable=False),
-        sa.Column("rounds", sa.Text(), nullable=False),
         sa.Column("opening", SERIAL, nullable=False),
         sa.ForeignKeyConstraint(
             ["opening"],
