@@ -103,9 +103,10 @@ class Directory(NamedTuple):
         )
 
     def leaders(self, on: date) -> frozenset[str]:
-        """Heads of units and holders of leadership roles that day."""
+        """Heads of units, their deputies, and holders of leadership roles that day."""
         heads = {unit.head for unit in self.units.values() if unit.head}
-        roles = heads | {role.id for role in self.roles.values() if role.leadership}
+        deputies = {self.roles[head].deputy for head in heads if head in self.roles and self.roles[head].deputy}
+        roles = heads | deputies | {role.id for role in self.roles.values() if role.leadership}
         return frozenset(filter(None, (self.holder(role, on) for role in roles)))
 
     def resolve(self, ref: str, party: str, on: date, excluded: frozenset[str] = frozenset()) -> Recipient:
