@@ -29,7 +29,7 @@ def command(plan_id: str, paper: Path | None, as_json: bool, place: Place) -> No
     from dondoc.cli.table import print_json
     from dondoc.use_cases.check_definitions import check_definitions
 
-    report = check_definitions(place.definitions, plan_id=plan_id, paper=paper)
+    report = check_definitions(place.definitions, data=place.data, plan_id=plan_id, paper=paper)
     if as_json:
         print_json(report)
     else:
@@ -42,10 +42,20 @@ def _print_report(report: Any) -> None:
     for plan in report.plans:
         draft = _(" (dự thảo)") if plan.draft else ""
         click.echo(f"{plan.id}{draft}: {plan.title}")
-        click.echo(_("  {count} nghĩa vụ").format(count=plan.obligations))
+        click.echo(
+            _("  {count} nghĩa vụ; {quotes} lời trích đã đối chiếu với văn bản.").format(
+                count=plan.obligations, quotes=plan.quotes
+            )
+            if plan.quotes
+            else _("  {count} nghĩa vụ.").format(count=plan.obligations)
+        )
         if plan.proposed:
-            click.echo(_("  {count} nghĩa vụ còn chờ quyết định: ").format(count=len(plan.proposed)), nl=False)
-            click.echo(", ".join(plan.proposed))
+            names = ", ".join(plan.proposed)
+            click.echo(
+                _("  Chờ quyết định hạn hoặc cách hiểu ({count}): {names}").format(
+                    count=len(plan.proposed), names=names
+                )
+            )
     for problem in report.problems:
         click.echo(str(problem), err=True)
     if report.problems:

@@ -1,11 +1,15 @@
 """`dondoc roll PLAN --year N`: the plan's edition for another year, as a draft."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dondoc.cli.options import Place, json_option, place_options
 from dondoc.words import _
+
+if TYPE_CHECKING:
+    from definitions.roll import RollReport
 
 
 @click.command(
@@ -28,13 +32,19 @@ def command(plan_id: str, year: int, to: Path | None, as_json: bool, place: Plac
     """Write the draft and print what it flags."""
     from dondoc.cli.office import office_at
     from dondoc.cli.table import print_json
-    from dondoc.use_cases.roll import roll
+    from dondoc.use_cases.roll_plan import roll_plan
 
-    office = office_at(place)
-    rolled = roll(office, plan_id, year, to)
-    if as_json:
-        print_json(rolled)
-        return
-    click.echo(_("Đã lập bản dự thảo {plan} ở {folder}.").format(plan=rolled.plan, folder=rolled.folder))
-    for flag in rolled.flags:
-        click.echo(f"- {flag}")
+    report = roll_plan(office_at(place), plan_id, year, to)
+    print_json(report) if as_json else _print_report(report)
+
+
+def _print_report(report: "RollReport") -> None:
+    click.echo(_("Đã lập bản dự thảo {plan} ở {folder}.").format(plan=report.plan, folder=report.target))
+    for name, before, after in report.moved:
+        click.echo(_("- Dời: {name}: {before} → {after}").format(name=name, before=before, after=after))
+    for basis in report.expired:
+        replaced = _(", thay bằng {other}").format(other=basis.replaced_by) if basis.replaced_by else ""
+        click.echo(_("- Hết hiệu lực: {number}").format(number=basis.number) + replaced)
+    if report.to_decide:
+        click.echo(_("- Phải quyết định lại: {names}").format(names=", ".join(report.to_decide)))
+    click.echo(_("- Phải điền: {names}").format(names=", ".join(report.to_fill)))
