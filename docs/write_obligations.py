@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from definitions.calendar import CALENDAR_YEARS, working_calendar
+from definitions.calendar import working_calendar
 from definitions.load_plan import load_plan
 from definitions.organisation import load_organisation
 from dondoc.core.calendar import WorkingCalendar
@@ -61,7 +61,7 @@ class Book(NamedTuple):
 
 def open_book() -> Book:
     directory = load_organisation(ROOT / "definitions")[0]
-    calendar: WorkingCalendar = working_calendar(*CALENDAR_YEARS, overlay=ROOT / "definitions" / "calendar" / "vn.yaml")
+    calendar: WorkingCalendar = working_calendar(2021, 2024, ROOT / "definitions" / "calendar" / "vn.yaml")
     plan = load_plan(ROOT / "definitions" / "qcdc-2022", calendar, directory)
     return Book(plan, directory, tuple(expand(plan, calendar)))
 
@@ -115,7 +115,9 @@ def table(book: Book, row: str, obligation: Obligation) -> str:
 def document(plan: Plan, row: str, obligation: Obligation) -> str:
     """The document a row of a campaign stands for: pb-nd-04-2015 is legal basis nd-04-2015."""
     wanted = row.removeprefix("pb-")
-    return next((f"{b.number} — {b.title}" for b in plan.legal_bases if b.id == wanted and b.id in obligation.documents), "")
+    return next(
+        (f"{b.number} — {b.title}" for b in plan.legal_bases if b.id == wanted and b.id in obligation.documents), ""
+    )
 
 
 def citations(plan: Plan, row: str, obligation: Obligation):  # type: ignore[no-untyped-def]
