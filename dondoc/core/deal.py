@@ -81,7 +81,7 @@ def _next_moment(scene: _Scene, round_: Round) -> datetime | None:
     """The next rung's moment, or the next chase of a pending approval."""
     following = next(_from(rungs(round_, scene.step.ladder, scene.world.moments), round_.cursor), None)
     moments = [following.at] if following else []
-    moments += [_chase_at(scene, a, a.chased + 1) for a in round_.approvals if not a.outcome]
+    moments += [_chase_at(scene, _rung(scene, a), a.chased + 1) for a in round_.approvals if not a.outcome]
     moments += [scene.at for a in round_.approvals if a.outcome == "approved" and not a.told]
     return min(moments, default=None)
 
@@ -151,9 +151,12 @@ def _named(scene: _Scene, indexes: set[int]) -> Iterable[Rung]:
     return [rung for rung in takewhile(lambda r: r.index <= max(indexes), ladder) if rung.index in indexes]
 
 
-def _chase_at(scene: _Scene, approval: Approval, times: int) -> datetime:
-    """The moment of the n-th chase: n working days after the rung's own day."""
-    rung = next(iter(_named(scene, {approval.rung})))
+def _rung(scene: _Scene, approval: Approval) -> Rung:
+    return next(iter(_named(scene, {approval.rung})))
+
+
+def _chase_at(scene: _Scene, rung: Rung, times: int) -> datetime:
+    """The moment of the n-th chase: n working days after the rung's own day; 0 is the first asking."""
     day = scene.world.moments.day_of(rung.at)
     return scene.world.moments.sending(scene.world.moments.calendar.shift(day, times))
 
@@ -162,20 +165,20 @@ def _chase(scene: _Scene, approvals: tuple[Approval, ...]) -> tuple[tuple[Approv
     """Pending questions are asked again each working day; an approved rung speaks once."""
     after, notices = [], []
     for approval in approvals:
-        rung = next(iter(_named(scene, {approval.rung})))
+        rung = _rung(scene, approval)
         if approval.outcome == "approved" and not approval.told:
             notices += _notices(scene, [rung])
             approval = approval._replace(told=True)
-        elif not approval.outcome and (times := _chases_due(scene, approval)) > approval.chased:
+        elif not approval.outcome and (times := _chases_due(scene, rung, approval)) > approval.chased:
             notices += _question(scene, rung, times)
             approval = approval._replace(chased=times)
         after.append(approval)
     return tuple(after), tuple(notices)
 
 
-def _chases_due(scene: _Scene, approval: Approval) -> int:
+def _chases_due(scene: _Scene, rung: Rung, approval: Approval) -> int:
     times = max(approval.chased, 0)
-    while _chase_at(scene, approval, times + 1) <= scene.at:
+    while _chase_at(scene, rung, times + 1) <= scene.at:
         times += 1
     return times
 
@@ -183,7 +186,7 @@ def _chases_due(scene: _Scene, approval: Approval) -> int:
 def _question(scene: _Scene, rung: Rung, times: int) -> list[Notice]:
     name = f"{rung.name} ?{times}"
     level = rung.escalation.to if rung.escalation else ""
-    asked = rung._replace(name=name, kind="approval", escalation=None)
+    asked = rung._replace(name=name, kind="approval", escalation=None, at=_chase_at(scene, rung, times))
     return _tell(scene, asked, scene.world.plan.office_head, {"level": _role_of(scene, level), "draft": _draft(rung)})
 
 
@@ -255,7 +258,8 @@ def _notice(scene: _Scene, rung: Rung, person: str, role: str, acting: str, deta
         tone=known.tone if known and known.tone != "urge" else scene.step.voice,
         epoch=scene.state.epoch,
         moment_at=rung.at,
-        not_after=rung.at + KEPT if late or scene.due_at is None else scene.due_at,
+        # Told late, after a standstill or a late approval, it is as true as on its day: it keeps its full time.
+        not_after=max(rung.at, scene.at) + KEPT if late or scene.due_at is None else scene.due_at,
         details=details,
     )
 
