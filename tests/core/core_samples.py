@@ -27,7 +27,7 @@ FIRST, LAST = date(2020, 1, 1), date(2033, 12, 31)
 TET_2022 = [date(2022, 1, 31) + timedelta(days=i) for i in range(5)]  # 31/01 to 04/02/2022
 OFF_2022 = {
     date(2022, 1, 3): "nghỉ bù Tết Dương lịch",
-    **{day: "Tết Nguyên đán" for day in TET_2022},
+    **dict.fromkeys(TET_2022, "Tết Nguyên đán"),
     date(2022, 4, 11): "nghỉ bù Giỗ Tổ Hùng Vương",
     date(2022, 5, 2): "nghỉ bù",
     date(2022, 5, 3): "nghỉ bù",
@@ -118,10 +118,10 @@ def an_obligation(*steps: Step, **values: Any) -> Obligation:
         "citations": (Citation("III", "…"),),
         "parties": ("chi-cuc-tdc",),
     }
-    values = {**known, **values}
-    if "periods" not in values and steps and steps[0].timing is REPORT:
-        values["periods"] = ("6 tháng đầu năm", "năm")
-    return Obligation(steps=steps or (a_step(),), **{**{"periods": ()}, **values})
+    steps = steps or (a_step(),)
+    if any(step.timing is REPORT for step in steps):
+        known["periods"] = ("6 tháng đầu năm", "năm")
+    return Obligation(steps=steps, **{**known, **values})
 
 
 def a_plan(*obligations: Obligation, **values: Any) -> Plan:
