@@ -31,13 +31,16 @@ SECTIONS = ("II.1", "II.2", "II.3", "II.4", "III", "Nơi nhận")
 READINGS = {"last-thursday": "thứ Năm cuối cùng của tháng"}
 INTRO = """# Kế hoạch QCDC năm 2022: 55 dòng kiểm kê và nghĩa vụ trả lời từng dòng
 
-Trang này do `docs/write_obligations.py` viết ra từ `definitions/qcdc-2022/`; muốn sửa thì sửa định nghĩa rồi chạy `make docs`.
+Trang này do `docs/write_obligations.py` viết ra từ `definitions/qcdc-2022/`; muốn sửa thì sửa định nghĩa rồi chạy
+`make docs`.
 
-- **Ngày năm 2022** ghi *ngày phải xong* (ngày làm việc cuối cùng không muộn hơn hạn); trong ngoặc là ngày cuối cùng của hạn khi
-  hai ngày khác nhau. Vụ việc không có ngày trước: ghi sự kiện mở ra và thời hạn từng bước.
-- **Nhắc ai**: người làm được nhắc trước T ngày làm việc và báo quá hạn ngày +1; sau dấu → là các bậc báo lên. Hạn còn là
-  *đề xuất* thì các bậc trên Chánh Văn phòng im lặng cho đến khi có quyết định; bậc có dấu (duyệt) chờ một người đồng ý.
-- **Căn cứ** ghi theo từng bước khi các bước khác nhau. "đúng thời gian quy định" không được đặt ngày: ghi *chưa xác định hạn*.
+- **Ngày năm 2022** ghi *ngày phải xong* (ngày làm việc cuối cùng không muộn hơn hạn); trong ngoặc là ngày cuối cùng
+  của hạn khi hai ngày khác nhau. Vụ việc không có ngày trước: ghi sự kiện mở ra và thời hạn từng bước.
+- **Nhắc ai**: người làm được nhắc trước T ngày làm việc và báo quá hạn ngày +1; sau dấu → là các bậc báo lên. Hạn
+  còn là *đề xuất* thì các bậc trên Chánh Văn phòng im lặng cho đến khi có quyết định; bậc có dấu (duyệt) chờ một
+  người đồng ý.
+- **Căn cứ** ghi theo từng bước khi các bước khác nhau. "đúng thời gian quy định" không được đặt ngày: ghi *chưa xác
+  định hạn*.
 """
 
 

@@ -18,18 +18,22 @@ DEFINITIONS = ROOT / "definitions"
 PAPER = Path(os.environ.get("DONDOC_PAPER", ROOT.parent / "shared" / "domain" / "ke-hoach-qcdc-2022.txt"))
 
 # The inventory of the plan's duties, row by row, in the order of the paper.
-ROWS = """
-gui-ke-hoach quan-triet-ke-hoach chi-uy-lanh-dao-chi-dao bcd-tham-muu bcd-phoi-hop bcd-giam-sat-quyen-loi
-doan-the-vung-manh pb-ct-30-bct-1998 pb-kl-120-bct-2016 pb-qd-99-bbt-2017 pb-qd-124-bbt-2018 pb-qd-11-bct-2019
-pb-ct-05-tu-2021 pb-nd-04-2015 pb-tt-01-2016-bnv pb-qd-171-khcn pb-van-ban-moi ra-soat-vbqppl-cong-bo-tthc
-ra-soat-kien-nghi-don-gian-tthc trien-khai-kh-cchc tthc-dung-va-truoc-han tiep-cong-dan-dinh-ky case-khieu-nai
-case-to-cao quan-triet-qd-168 pctn gan-kiem-tra-giam-sat ra-soat-noi-quy-quy-che hoi-nghi-cc-vc-nld
-ck-chuong-trinh-ke-hoach ck-du-toan ck-quyet-toan ck-tuyen-dung ck-quy-hoach ck-bo-nhiem ck-nang-bac-luong
-ck-nang-luong-truoc-han ck-khen-thuong ck-ky-luat ck-ket-qua-kntc-noi-bo thuc-hien-che-do-chinh-sach
-phoi-hop-bch-cong-doan phat-huy-giam-sat-bttnd case-kien-nghi-bttnd tiep-nhan-giai-quyet-ho-so-tthc
-cong-doan-bttnd-giam-sat thanh-tra-tiep-cong-dan-kntc bc-6thang-chi-cuc-tdc bc-nam-chi-cuc-tdc bc-6thang-tt-khcn
-bc-nam-tt-khcn vp-theo-doi-don-doc bc-bcd-tinh-6thang bc-bcd-tinh-nam danh-gia-thi-dua-cuoi-nam
-""".split()
+ROWS = [
+    "gui-ke-hoach", "quan-triet-ke-hoach", "chi-uy-lanh-dao-chi-dao", "bcd-tham-muu", "bcd-phoi-hop",
+    "bcd-giam-sat-quyen-loi", "doan-the-vung-manh", "pb-ct-30-bct-1998", "pb-kl-120-bct-2016",
+    "pb-qd-99-bbt-2017", "pb-qd-124-bbt-2018", "pb-qd-11-bct-2019", "pb-ct-05-tu-2021", "pb-nd-04-2015",
+    "pb-tt-01-2016-bnv", "pb-qd-171-khcn", "pb-van-ban-moi", "ra-soat-vbqppl-cong-bo-tthc",
+    "ra-soat-kien-nghi-don-gian-tthc", "trien-khai-kh-cchc", "tthc-dung-va-truoc-han",
+    "tiep-cong-dan-dinh-ky", "case-khieu-nai", "case-to-cao", "quan-triet-qd-168", "pctn",
+    "gan-kiem-tra-giam-sat", "ra-soat-noi-quy-quy-che", "hoi-nghi-cc-vc-nld", "ck-chuong-trinh-ke-hoach",
+    "ck-du-toan", "ck-quyet-toan", "ck-tuyen-dung", "ck-quy-hoach", "ck-bo-nhiem", "ck-nang-bac-luong",
+    "ck-nang-luong-truoc-han", "ck-khen-thuong", "ck-ky-luat", "ck-ket-qua-kntc-noi-bo",
+    "thuc-hien-che-do-chinh-sach", "phoi-hop-bch-cong-doan", "phat-huy-giam-sat-bttnd",
+    "case-kien-nghi-bttnd", "tiep-nhan-giai-quyet-ho-so-tthc", "cong-doan-bttnd-giam-sat",
+    "thanh-tra-tiep-cong-dan-kntc", "bc-6thang-chi-cuc-tdc", "bc-nam-chi-cuc-tdc", "bc-6thang-tt-khcn",
+    "bc-nam-tt-khcn", "vp-theo-doi-don-doc", "bc-bcd-tinh-6thang", "bc-bcd-tinh-nam",
+    "danh-gia-thi-dua-cuoi-nam",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
