@@ -6,13 +6,14 @@ import sys
 import tempfile
 import traceback
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 from pathlib import Path
 
 from dondoc.cli.clock import now
 
 
 def write(error: BaseException) -> Path:
-    """Write the report and answer where: under DONDOC_DATA or .dondoc here, else in the temporary folder."""
+    """Write the report and answer where: under --data, else in the temporary folder."""
     stamp = now().strftime("%Y%m%d-%H%M%S")
     for folder in _folders():
         file = folder / f"loi-{stamp}-{os.getpid()}.txt"
@@ -26,7 +27,17 @@ def write(error: BaseException) -> Path:
 
 
 def _folders() -> list[Path]:
-    return [Path(os.environ.get("DONDOC_DATA") or ".dondoc") / "reports", Path(tempfile.gettempdir())]
+    return [Path(_data()) / "reports", Path(tempfile.gettempdir())]
+
+
+def _data() -> str:
+    """--data as typed; the error may have come before, or from, reading the options."""
+    for word, following in pairwise([*sys.argv, ""]):
+        if word == "--data" and following:
+            return following
+        if word.startswith("--data="):
+            return word.removeprefix("--data=")
+    return os.environ.get("DONDOC_DATA") or ".dondoc"
 
 
 def _text(error: BaseException) -> str:
