@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from dondoc.core.notice import Notice
 from dondoc.register.book import Book
-from dondoc.use_cases.apply import Applied, check_in
+from dondoc.use_cases.apply import check_in
 from dondoc.use_cases.hold import BURST, hold_in, is_held
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_plan import open_plan
@@ -20,26 +21,33 @@ class SweepReport(NamedTuple):
     told: int
     gaps: int
     held: bool
+    notices: tuple[Notice, ...] = ()  # what was newly told
 
 
 def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
     """Level-triggered and idempotent; atomicity is per occurrence, at most CHUNK of them a transaction."""
     opened = sum(open_plan(office, plan_id, at, via=via).new for plan_id in _running(office, at))
-    checked, told, gaps, heard = 0, 0, 0, set[tuple[str, str]]()
-    seen: set[str] = set()
+    checked, notices, seen = 0, list[Notice](), set[str]()
     while True:
         with office.register.writing() as book:
             _hold_on_clock_jump(office, book, at)
             keys = [key for key in book.due_keys(at, CHUNK) if key not in seen]
             applied = check_in(office, book, keys, at, via) if keys else []
-            heard |= {(n.recipient, n.pace) for a in applied for n in a.notices}
-            if len(heard) > BURST:
-                hold_in(book, office, f"một lượt rà soát sinh ra {len(heard)} thư", at)
+            notices += [notice for one in applied for notice in one.notices]
+            _hold_a_burst(office, book, notices, at)
             held = is_held(book)
         if not keys:
-            return SweepReport(opened, checked, told, gaps, held)
+            gaps = sum(notice.kind == "gap" for notice in notices)
+            return SweepReport(opened, checked, len(notices), gaps, held, tuple(notices))
         seen.update(keys)
-        checked, told, gaps = checked + len(applied), told + _told(applied), gaps + _gaps(applied)
+        checked += len(applied)
+
+
+def _hold_a_burst(office: Office, book: Book, notices: Sequence[Notice], at: datetime) -> None:
+    """Counted in messages: one person at one pace gets one, however many notices it carries."""
+    messages = len({(notice.recipient, notice.pace) for notice in notices})
+    if messages > BURST:
+        hold_in(book, office, f"một lượt rà soát sinh ra {messages} thư", at)
 
 
 def _running(office: Office, at: datetime) -> list[str]:
@@ -69,10 +77,3 @@ def _hold_on_clock_jump(office: Office, book: Book, at: datetime) -> None:
         return
     book.put_setting("last-sweep-at", at.isoformat())
 
-
-def _told(applied: Sequence[Applied]) -> int:
-    return sum(len(a.notices) for a in applied)
-
-
-def _gaps(applied: Sequence[Applied]) -> int:
-    return sum(notice.kind == "gap" for a in applied for notice in a.notices)
