@@ -85,7 +85,7 @@ def summary(book: Book, written: list[Obligation]) -> str:
     counted = ", ".join(f"{BASES[kind]} {bases[kind]}" for kind in BASES if bases[kind])
     unset = [o.title for o in written for s in o.steps if isinstance(s.timing.rule, Unset)]
     return (
-        f"{rows} dòng, {len(written)} nghĩa vụ, {sum(len(o.steps) for o in written)} bước; căn cứ của các bước: {counted}.\n"
+        f"{rows} dòng, {len(written)} nghĩa vụ, {bases.total()} bước; căn cứ của các bước: {counted}.\n"
         f"Chưa xác định hạn: {'; '.join(unset)}.\n"
     )
 
