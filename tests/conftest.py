@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+pytest_plugins = ["postgres_server"]
+
 
 def _everything_required() -> bool:
     return os.environ.get("DONDOC_TEST_REQUIRE", "") == "all"

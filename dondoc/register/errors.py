@@ -1,6 +1,6 @@
 """What the register says when it cannot go on: one sentence, no traceback."""
 
-from collections.abc import Iterator
+import sqlite3
 from typing import Literal
 
 RegisterProblem = Literal["missing", "busy", "full", "unreachable", "foreign", "damaged", "refused"]
@@ -14,43 +14,64 @@ class RegisterError(Exception):
         self.problem = problem
 
 
-_BY_WORDS: tuple[tuple[str, RegisterProblem], ...] = (
-    ("database is locked", "busy"),
-    ("lock timeout", "busy"),
-    ("deadlock detected", "busy"),
-    ("could not serialize", "busy"),
-    ("disk is full", "full"),
-    ("no space left", "full"),
-    ("disk i/o error", "full"),
-    ("could not extend file", "full"),
-    ("unable to open database", "missing"),
-    ("no such table", "missing"),
-    ("does not exist", "missing"),
-    ("not a database", "damaged"),
-    ("malformed", "damaged"),
-    ("readonly database", "refused"),
-    ("permission denied", "refused"),
-    ("connect", "unreachable"),
-    ("server closed", "unreachable"),
-    ("terminating", "unreachable"),
-)
-
 _SAID: dict[RegisterProblem, str] = {
     "busy": "Sổ theo dõi đang bận: một tiến trình khác giữ quyền ghi quá lâu. Hãy thử lại sau ít phút.",
     "full": "Không ghi được sổ theo dõi: đĩa đầy hoặc lỗi đĩa. Hãy giải phóng dung lượng rồi thử lại; "
-    "chưa có gì được ghi dở dang.",
-    "missing": "Chưa có sổ theo dõi ở nơi đã chỉ. Hãy chạy `dondoc up` để tạo sổ hoặc kiểm tra lại đường dẫn.",
+    "không có gì bị ghi dở dang.",
+    "missing": "Chưa có sổ theo dõi ở nơi đã chỉ. Hãy chạy `dondoc up` để tạo sổ, hoặc kiểm tra lại đường dẫn.",
     "damaged": "Tệp sổ theo dõi không đọc được: không phải cơ sở dữ liệu SQLite hoặc đã hỏng. "
     "Hãy khôi phục từ bản sao lưu.",
-    "refused": "Không có quyền ghi vào sổ theo dõi. Hãy kiểm tra quyền của tệp, thư mục hoặc tài khoản cơ sở dữ liệu.",
+    "refused": "Không có quyền mở hoặc ghi sổ theo dõi. Hãy kiểm tra quyền của tệp, thư mục hoặc tài khoản.",
     "unreachable": "Không kết nối được tới cơ sở dữ liệu của sổ theo dõi. Hãy kiểm tra máy chủ và địa chỉ đã khai.",
     "foreign": "Cơ sở dữ liệu này là sổ của cơ quan khác.",
 }
 
+_SQLITE: dict[str, RegisterProblem] = {
+    "SQLITE_BUSY": "busy",
+    "SQLITE_LOCKED": "busy",
+    "SQLITE_FULL": "full",
+    "SQLITE_IOERR": "full",
+    "SQLITE_CANTOPEN": "missing",
+    "SQLITE_NOTADB": "damaged",
+    "SQLITE_CORRUPT": "damaged",
+    "SQLITE_READONLY": "refused",
+    "SQLITE_PERM": "refused",
+    "SQLITE_AUTH": "refused",
+}
 
-def in_words(error: Exception) -> RegisterError:
-    """The driver's complaint as a sentence for people, its own words at the end."""
-    said = " ".join(str(error).split())
-    kinds: Iterator[RegisterProblem] = (kind for words, kind in _BY_WORDS if words in said.lower())
-    problem = next(kinds, None) or "refused"
-    return RegisterError(problem, f"{_SAID[problem]} ({said})")
+# SQLSTATE, the longest prefix first: words depend on the server's language, codes do not.
+_POSTGRES: tuple[tuple[str, RegisterProblem], ...] = (
+    ("55P03", "busy"),  # lock_not_available
+    ("40", "busy"),  # deadlock, serialization failure
+    ("53300", "busy"),  # too many connections
+    ("53", "full"),
+    ("58030", "full"),  # io_error
+    ("42P01", "missing"),  # undefined_table
+    ("3D", "missing"),  # no such database
+    ("42501", "refused"),
+    ("25006", "refused"),  # read-only
+    ("28", "refused"),  # authentication
+    ("XX", "damaged"),
+    ("57P", "unreachable"),  # shutting down
+    ("08", "unreachable"),
+)
+
+
+def in_words(error: Exception) -> RegisterError | None:
+    """The driver's complaint as a sentence for people, its own words at the end; None: a mistake of ours."""
+    problem = _of_sqlite(error) if isinstance(error, sqlite3.Error) else _of_postgres(error)
+    return RegisterError(problem, f"{_SAID[problem]} ({' '.join(str(error).split())})") if problem else None
+
+
+def _of_sqlite(error: sqlite3.Error) -> RegisterProblem | None:
+    # Extended codes are the plain one with a tail: SQLITE_BUSY_SNAPSHOT, SQLITE_IOERR_WRITE.
+    name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
+    return "missing" if "no such table" in str(error) else _SQLITE.get(name)
+
+
+def _of_postgres(error: Exception) -> RegisterProblem | None:
+    state = getattr(error, "sqlstate", None) or ""
+    if state:
+        return next((problem for prefix, problem in _POSTGRES if state.startswith(prefix)), None)
+    # A connection that was not made, or that broke, carries no code.
+    return "unreachable" if type(error).__name__ == "OperationalError" else None

@@ -17,7 +17,7 @@ from dondoc.register.values import Attempt, DeliveryRecord
 COLUMNS = (
     "id, person, channel, address, pace, local_day, subject, text, html, message_id, not_after, refs, attempts, status"
 )
-HELD = "held"  # the setting that holds the outbox: its value is the reason
+SENDING = "sending"  # the setting that holds the outbox: "held" lets nothing out
 INSERT = Sql(
     f"INSERT INTO delivery ({COLUMNS}, worker, detail) VALUES (:id, :person, :channel, :address, :pace, :local_day, "
     ":subject, :text, :html, :message_id, :not_after, :references, 0, 'ready', '', '') ON CONFLICT DO NOTHING"
@@ -97,7 +97,7 @@ class Outbox(Stale, Settings):
         Commit before sending. Leases that ran out become attempts of unknown outcome and are tried again; what was
         withdrawn is not handed out; what is past its not_after is dead.
         """
-        if self.setting(HELD) is not None:
+        if self.setting(SENDING) == "held":
             return []
         self._lose_leases(at)
         self.retire(at)

@@ -75,13 +75,10 @@ class Register:
         try:
             yield
         except Exception as error:
-            known = _driver_errors()
-            cause: BaseException | None = error
-            while cause is not None and not isinstance(cause, known):
-                cause = getattr(cause, "orig", None)  # SQLAlchemy keeps the driver's error there
-            if cause is None:
-                raise
-            raise in_words(cause) from error  # type: ignore[arg-type]
+            cause = getattr(error, "orig", error)  # SQLAlchemy keeps the driver's error there
+            if isinstance(cause, _driver_errors()) and (told := in_words(cause)):
+                raise told from error
+            raise
 
     @contextmanager
     def _session(self, *, writing: bool) -> Iterator[Session]:

@@ -1,5 +1,6 @@
 """Proving the book: every link, every commitment, every digest; and folds against facts."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
@@ -24,6 +25,8 @@ LOOSE_PERSONAL = Sql(
     "SELECT personal.seq FROM personal LEFT JOIN fact ON fact.seq = personal.seq "
     "WHERE fact.seq IS NULL OR fact.personal = ''"
 )
+
+TELLING_OF_BIRTHS = Sql("SELECT payload FROM fact WHERE kind IN ('plan-opened', 'opened')")
 
 FoldFn = Callable[[Birth, list[Fact]], tuple[Sequence[StepFold], datetime | None]]
 
@@ -70,17 +73,31 @@ def _personal(book: Book) -> Iterator[str]:
 
 
 def _openings(book: Book) -> Iterator[str]:
-    vouched = {fact.payload.get("digest") for facts in book.facts().values() for fact in facts} - {None}
+    vouched = {_digest(row[0]) for row in book.session.rows(TELLING_OF_BIRTHS)} - {""}
     seen = set()
     for opening, count, digest in book.session.rows(OPENINGS):
-        births = [read_birth(row) for row in book.session.rows(OF_OPENING, opening=opening)]
         seen.add(digest)
-        if len(births) != count or digest_of(births) != digest:
+        if _found_digest(book, opening, count) != digest:
             yield f"Lần mở {opening}: các kỳ thực hiện không còn như lúc mở."
         if digest not in vouched:
             yield f"Lần mở {opening}: không có bản ghi nào trong sổ chứng cho {count} kỳ thực hiện."
     if missing := len(vouched - seen):
         yield f"{missing} bản ghi mở kỳ không còn kỳ thực hiện tương ứng."
+
+
+def _digest(payload: str) -> str:
+    try:
+        return str(json.loads(payload).get("digest", ""))
+    except (ValueError, AttributeError):
+        return ""  # tampered with: the links have said so
+
+
+def _found_digest(book: Book, opening: int, count: int) -> str:
+    rows = book.session.rows(OF_OPENING, opening=opening)
+    try:
+        return digest_of(map(read_birth, rows)) if len(rows) == count else ""
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return ""  # no longer a birth at all
 
 
 def compare_folds(book: Book, fold_fn: FoldFn) -> list[str]:
