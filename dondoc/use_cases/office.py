@@ -60,13 +60,15 @@ class Office(NamedTuple):
         return obligation_from_canonical(text)
 
 
-def open_office(data: Path, *, register_url: str = "", definitions: Sequence[Path] = ()) -> Office:
+def open_office(
+    data: Path, *, register_url: str = "", definitions: Sequence[Path] = (), editions: bool = True
+) -> Office:
     """Load everything and connect; nothing is written. DefinitionError carries every problem found.
 
     Plans are looked for in `definitions` (or the shipped folder when none is given) and in DATA/definitions,
-    where editions made by `dondoc roll` live.
+    where editions made by `dondoc roll` live; `editions=False` leaves that folder out.
     """
-    folders = (data / "definitions", *(definitions or (SHIPPED,)))
+    folders = (*((data / "definitions",) if editions else ()), *(definitions or (SHIPPED,)))
     people = next((folder for folder in folders if (folder / "organisation.yaml").exists()), SHIPPED)
     directory, contacts = load_organisation(people)
     calendar = working_calendar(*CALENDAR_YEARS, overlay=calendar_overlay(folders))
