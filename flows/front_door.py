@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from dondoc.settings import Settings, from_environment, office_moment
-from dondoc.use_cases.office import Office, open_office
+from dondoc.use_cases.office import DefinitionError, Office, open_office
+from flows.accepted import accept, accepted
 
 
 class Entrance(NamedTuple):
@@ -23,8 +24,34 @@ class Entrance(NamedTuple):
 
 
 def enter() -> Entrance:
-    """The office named by this process's environment; DefinitionError where its definitions do not load."""
-    settings = from_environment(os.environ)
-    at = office_moment(settings, datetime.now(UTC))
-    office = open_office(settings.data, register_url=settings.register_url, definitions=settings.definitions)
+    """The office named by this process's environment, by its definitions as they stand on disk.
+
+    While those do not load, by the last ones that did; DefinitionError where none ever did.
+    """
+    settings, at = _settings_and_moment()
+    try:
+        return Entrance(_open(settings), settings, at)
+    except DefinitionError:
+        if not (folders := accepted(settings.data)):
+            raise
+        office = open_office(
+            settings.data, register_url=settings.register_url, definitions=folders, editions=False
+        )
+        return Entrance(office, settings, at)
+
+
+def enter_with_new_definitions() -> Entrance:
+    """As `enter`, but only by what stands on disk now, which is then accepted; DefinitionError tells what is wrong."""
+    settings, at = _settings_and_moment()
+    office = _open(settings)
+    accept(settings.data, office.definitions)
     return Entrance(office, settings, at)
+
+
+def _settings_and_moment() -> tuple[Settings, datetime]:
+    settings = from_environment(os.environ)
+    return settings, office_moment(settings, datetime.now(UTC))
+
+
+def _open(settings: Settings) -> Office:
+    return open_office(settings.data, register_url=settings.register_url, definitions=settings.definitions)

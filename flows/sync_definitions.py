@@ -4,21 +4,45 @@ import asyncio
 from typing import Any
 
 from prefect import flow
-from prefect.client.schemas.objects import State
-from prefect.states import Completed
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import FlowRun, State
+from prefect.flows import Flow
+from prefect.states import Completed, Failed
 
+from dondoc.use_cases.office import DefinitionError
 from flows.deployments import Deployment, wanted_deployments
-from flows.front_door import Entrance, enter
+from flows.front_door import Entrance, enter_with_new_definitions
 from flows.registration import Registered, register
 from flows.touchpoints import Synced, sync_touchpoints
 
+BROKEN = "Định nghĩa có lỗi"
 
-@flow(flow_run_name="Cập nhật định nghĩa")
+
+def redden_when_broken(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
+    """Completion hook: a person's mistake in a file is red, and no traceback of ours."""
+    if state.name == BROKEN:
+        with get_client(sync_client=True) as client:
+            client.set_flow_run_state(flow_run.id, Failed(name=BROKEN, message=state.message), force=True)
+
+
+@flow(flow_run_name="Cập nhật định nghĩa", on_completion=[redden_when_broken])
 def sync_definitions() -> State[Any]:
     """Register what changed and move the scheduled runs; broken definitions leave everything as it was."""
-    registered, synced = asyncio.run(synchronise(enter()))
+    try:
+        entrance = enter_with_new_definitions()
+    except DefinitionError as broken:
+        return _refuse(broken)
+    registered, synced = asyncio.run(synchronise(entrance))
     changed = registered.written or registered.removed or synced.made or synced.removed
     return Completed(name="Đã cập nhật" if changed else "Không thay đổi", message=_counts(registered, synced))
+
+
+def _refuse(broken: DefinitionError) -> State[Any]:
+    lines = [f"- {line}" for line in str(broken).splitlines()]
+    told = ["# Định nghĩa có lỗi", "", "Chưa nạp gì; những gì đang chạy vẫn chạy theo bản cũ.", "", *lines]
+    create_markdown_artifact(key="dinh-nghia-co-loi", markdown="\n".join(told), description=BROKEN)
+    return Completed(name=BROKEN, message=f"{len(lines)} lỗi: xem báo cáo kèm theo. Các bản đang chạy vẫn giữ nguyên.")
 
 
 async def synchronise(entrance: Entrance) -> tuple[Registered, Synced]:
