@@ -1,0 +1,36 @@
+"""The words people read: Vietnamese as written in the code, English from a catalogue when DONDOC_LANG=en."""
+
+import functools
+import os
+from collections.abc import Mapping
+
+
+def language() -> str:
+    """The language people are spoken to in: "vi", or "en" when DONDOC_LANG says so."""
+    return "en" if os.environ.get("DONDOC_LANG", "").lower().startswith("en") else "vi"
+
+
+def _(message: str) -> str:
+    """`message` in the reader's language; Vietnamese where no translation is known."""
+    if language() == "vi":
+        return message
+    return english().get(message, message)
+
+
+@functools.cache
+def english() -> Mapping[str, str]:
+    """Every English catalogue, read once; a later file does not override an earlier one."""
+    # Here and not above: whoever reads Vietnamese should not wait for these imports.
+    from pathlib import Path
+
+    from dondoc.words.catalogue import read_catalogue
+
+    found: dict[str, str] = {}
+    for file in sorted((Path(__file__).parent / "locale" / "en").glob("*.po")):
+        found = {**read_catalogue(file), **found}
+    return found
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Vietnamese has no plural: `singular` for every n; in English the translation of the form that fits."""
+    return _(singular) if language() == "vi" or n == 1 else _(plural)
