@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from definitions.office_steps import BIND_PREFIX
 from dondoc.core.facts import Fact
 from dondoc.use_cases.act import Act, Document, Recorded, enter, fact, redue, running_step
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
-from dondoc.use_cases.scene import Scene
+from dondoc.use_cases.scene import Scene, gather
+from dondoc.use_cases.submit import Evidence, submit
 from dondoc.words.dates import short_date
 
 
@@ -41,7 +43,28 @@ def bind_due(office: Office, key: str, last_on: date, document: Document, act: A
             redue(scene, bound, "bound", last_on, document, act, at, "external"),
         ]
 
-    return enter(office, key, act, at, build)
+    recorded = enter(office, key, act, at, build)
+    _finish_search(office, key, document, act, at)
+    return recorded
+
+
+def _finish_search(office: Office, key: str, document: Document, act: Act, at: datetime) -> None:
+    """The office's own step "find the due" is done once no occurrence of the obligation lacks one."""
+    plan_id, obligation_id = key.split("/")[:2]
+    with office.register.reading() as book:
+        searches = gather(office, book, [b.key for b in book.births(plan=plan_id, obligation=f"{BIND_PREFIX}{obligation_id}")])
+        others = gather(office, book, [b.key for b in book.births(plan=plan_id, obligation=obligation_id)])
+    if any(_lacks_due(other) for other in others if not other.occurrence.closed):
+        return
+    for search in searches:
+        if not search.occurrence.closed:
+            found = Evidence(number=document.number, signed_on=document.on)
+            key_ = f"{act.request_key}/search" if act.request_key else ""
+            submit(office, search.birth.key, found, act._replace(request_key=key_), at)
+
+
+def _lacks_due(scene: Scene) -> bool:
+    return any(s.status == "open" and s.round is not None and s.round.last_on is None for s in scene.occurrence.steps)
 
 
 def reset_due(office: Office, key: str, last_on: date, document: Document, act: Act, at: datetime, step: str = "") -> Recorded:

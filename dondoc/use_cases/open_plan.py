@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from typing import NamedTuple
 
 from definitions.canonical import canonical
@@ -34,10 +35,22 @@ def open_plan(
         births = _planned(office, plan, start, at)
         book.put_versions(_versions(plan))
         made = set(book.add_births(births))
+        book.put_setting(f"opened/{plan_id}", _edition(office, plan, at))
         new = [birth for birth in births if birth.key in made]
         if new:
             _enter(book, office, plan, new, at, via)
     return Opened(len(new), len(births) - len(new), sum(birth.before_watch for birth in new))
+
+
+def is_open(book: Book, office: Office, plan_id: str, at: datetime) -> bool:
+    """Whether opening the plan again could find nothing new: same definitions, same years."""
+    return book.setting(f"opened/{plan_id}") == _edition(office, office.plan(plan_id), at)
+
+
+def _edition(office: Office, plan: Plan, at: datetime) -> str:
+    years = last_year_needed(office.plans, office.moments(plan).day_of(at))
+    text = repr((plan.versions, plan.valid_from, plan.valid_to, years))
+    return sha256(text.encode()).hexdigest()
 
 
 def _watch_start(book: Book, moments: Moments, plan: Plan, watch_from: date | None, at: datetime) -> date:

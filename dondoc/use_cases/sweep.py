@@ -7,9 +7,10 @@ from typing import NamedTuple
 from dondoc.core.notice import Notice
 from dondoc.register.book import Book
 from dondoc.use_cases.apply import check_in
+from dondoc.use_cases.chase_gaps import chase_gaps
 from dondoc.use_cases.hold import BURST, hold_in, is_held
 from dondoc.use_cases.office import Office
-from dondoc.use_cases.open_plan import open_plan
+from dondoc.use_cases.open_plan import is_open, open_plan
 
 CHUNK = 500  # occurrences a transaction (house.md)
 BACKWARDS = timedelta(minutes=5)  # a clock this far behind the book has jumped
@@ -26,7 +27,7 @@ class SweepReport(NamedTuple):
 
 def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
     """Level-triggered and idempotent; atomicity is per occurrence, at most CHUNK of them a transaction."""
-    opened = sum(open_plan(office, plan_id, at, via=via).new for plan_id in _running(office, at))
+    opened = sum(open_plan(office, plan_id, at, via=via).new for plan_id in _to_open(office, at))
     checked, notices, seen = 0, list[Notice](), set[str]()
     while True:
         with office.register.writing() as book:
@@ -36,6 +37,8 @@ def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
             notices += [notice for one in applied for notice in one.notices]
             _hold_a_burst(office, book, notices, at)
             held = is_held(book)
+            if not keys:
+                notices += chase_gaps(office, book, at)
         if not keys:
             gaps = sum(notice.kind == "gap" for notice in notices)
             return SweepReport(opened, checked, len(notices), gaps, held, tuple(notices))
@@ -48,6 +51,13 @@ def _hold_a_burst(office: Office, book: Book, notices: Sequence[Notice], at: dat
     messages = len({(notice.recipient, notice.pace) for notice in notices})
     if messages > BURST:
         hold_in(book, office, f"một lượt rà soát sinh ra {messages} thư", at)
+
+
+def _to_open(office: Office, at: datetime) -> list[str]:
+    """Running plans whose definitions or years have changed since they were last opened."""
+    running = _running(office, at)
+    with office.register.reading() as book:
+        return [plan_id for plan_id in running if not is_open(book, office, plan_id, at)]
 
 
 def _running(office: Office, at: datetime) -> list[str]:

@@ -1,0 +1,54 @@
+"""The month's checklist of event-opened duties: each line "phát sinh" opens a case, every other "không phát sinh"."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from dondoc.core.facts import Fact
+from dondoc.use_cases.act import Act, Recorded, enter, fact, running_step
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.open_case import CaseOpening, open_case
+from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.scene import Scene, gather_one
+
+
+class Answered(NamedTuple):
+    checklist: Recorded
+    opened: tuple[Recorded, ...]
+
+
+def answer_checklist(
+    office: Office, key: str, occurred: Mapping[str, Sequence[date]], act: Act, at: datetime
+) -> Answered:
+    """`occurred` maps event-opened obligations to the days on which each happened; {} is nothing at all.
+
+    Refused for a line that is not on the checklist. A request key makes the whole answer one act, cases included.
+    """
+    with office.register.reading() as book:
+        scene = gather_one(office, book, key)
+    if scene.obligation.kind != "checklist":
+        raise Refused(f"«{key}» không phải phiếu phát sinh.", "Xem danh sách phiếu: dondoc status")
+    strangers = sorted(set(occurred) - set(scene.obligation.documents))
+    if strangers:
+        raise Refused(
+            f"Phiếu không có dòng: {', '.join(strangers)}.", f"Các dòng: {', '.join(scene.obligation.documents)}."
+        )
+    opened = tuple(
+        open_case(office, scene.birth.plan, CaseOpening(obligation, day), _numbered(act, f"{obligation}/{n}"), at)
+        for obligation, days in sorted(occurred.items())
+        for n, day in enumerate(days)
+    )
+    return Answered(enter(office, key, act, at, lambda s: _answer(s, occurred, act, at)), opened)
+
+
+def _numbered(act: Act, part: str) -> Act:
+    return act._replace(request_key=f"{act.request_key}/{part}" if act.request_key else "")
+
+
+def _answer(scene: Scene, occurred: Mapping[str, Sequence[date]], act: Act, at: datetime) -> Sequence[Fact]:
+    step, _ = running_step(scene)
+    if not occurred:
+        return [fact("nothing-occurred", scene, step.id, act, at)]
+    lines = {o: [day.isoformat() for day in days] for o, days in occurred.items()}
+    today = scene.world.moments.day_of(at)
+    return [fact("submitted", scene, step.id, act, at, figures=lines, recorded_on=today)]
