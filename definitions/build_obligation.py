@@ -128,9 +128,13 @@ class ObligationBuilder:
                 if party in roles or party not in self.context.directory.units:
                     continue
                 if self.context.directory.role_of(ref, party) not in roles:
-                    self._wrong(path, f"đơn vị “{party}” không có {ref}", f"{ref[5:]} của đơn vị trong organisation.yaml")
+                    self._wrong(
+                        path, f"đơn vị “{party}” không có {ref}", f"{ref[5:]} của đơn vị trong organisation.yaml"
+                    )
         elif ref not in roles:
-            self._wrong(path, f"không có vai trò “{ref}”", "một vai trò trong organisation.yaml", did_you_mean(ref, roles))
+            self._wrong(
+                path, f"không có vai trò “{ref}”", "một vai trò trong organisation.yaml", did_you_mean(ref, roles)
+            )
 
     def _parties(self, silent: bool = False) -> tuple[str, ...]:
         directory = self.context.directory
@@ -138,7 +142,9 @@ class ObligationBuilder:
         named: list[str] = []
         for i, party in enumerate(each):
             if party == "all-units":
-                named += [u.id for u in directory.units.values() if not u.until or u.until >= self.context.plan.valid.from_]
+                named += [
+                    u.id for u in directory.units.values() if not u.until or u.until >= self.context.plan.valid.from_
+                ]
             elif party in directory.units or party in directory.roles:
                 named.append(party)
             elif not silent:
@@ -211,7 +217,9 @@ class ObligationBuilder:
             return ""
         if wanted not in earlier:
             key = "after" if step.after else "confirms"
-            expected = f"một bước đứng trước ({', '.join(earlier)})" if earlier else "event, issued hoặc một bước đứng trước"
+            expected = (
+                f"một bước đứng trước ({', '.join(earlier)})" if earlier else "event, issued hoặc một bước đứng trước"
+            )
             self._wrong((*path, key), f"không có bước “{wanted}” đứng trước", expected, did_you_mean(wanted, earlier))
         return wanted
 
@@ -305,7 +313,12 @@ class ObligationBuilder:
             return ladders[name]
         where = (*path, "ladder") if step.ladder else ("ladder",)
         if name:
-            self._wrong(where, f"không có thang nhắc “{name}”", "một tên trong ladders của plan.yaml", did_you_mean(name, ladders))
+            self._wrong(
+                where,
+                f"không có thang nhắc “{name}”",
+                "một tên trong ladders của plan.yaml",
+                did_you_mean(name, ladders),
+            )
         else:
             self._wrong(path, "không có thang nhắc", f"ladder: một trong: {', '.join(ladders)}")
         return None

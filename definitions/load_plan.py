@@ -95,7 +95,9 @@ class _Loader:
             role = getattr(model, key.replace("-", "_"))
             if role and role not in self.directory.roles:
                 hint = did_you_mean(role, self.directory.roles)
-                self.problems.append(source.problem((key,), f"không có vai trò “{role}”", "một vai trò đã khai báo", hint))
+                self.problems.append(
+                    source.problem((key,), f"không có vai trò “{role}”", "một vai trò đã khai báo", hint)
+                )
         try:
             ZoneInfo(model.zone)
         except (LookupError, ValueError, OSError):

@@ -14,7 +14,11 @@ from dondoc.core.timing import NthWorkingDay, SingleDate, Timing, Unset, Within
 PROPOSED_ID = "quyet-dinh-de-xuat"
 NEXT_PLAN_ID = "ban-hanh-ke-hoach-nam-sau"
 BIND_PREFIX, CHECKLIST_PREFIX = "tim-han-", "phieu-phat-sinh-"
-_DEFAULT_WITHIN = {"decide-proposed": "10 ngày làm việc", "bind-due": "05 ngày làm việc", "checklist": "03 ngày làm việc"}
+_DEFAULT_WITHIN = {
+    "decide-proposed": "10 ngày làm việc",
+    "bind-due": "05 ngày làm việc",
+    "checklist": "03 ngày làm việc",
+}
 
 
 class OfficeObligations:

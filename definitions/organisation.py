@@ -82,7 +82,9 @@ def _contacts(folder: Path, persons: set[str] | None) -> tuple[dict[str, Contact
         problems += found
         if persons is not None and person not in persons:
             hint = did_you_mean(person, persons)
-            problems.append(source.problem((person,), f"không có người “{person}”", "một người trong organisation.yaml", hint))
+            problems.append(
+                source.problem((person,), f"không có người “{person}”", "một người trong organisation.yaml", hint)
+            )
         if model:
             contacts[person] = Contact(model.email, model.zalo)
     return contacts, problems
@@ -95,7 +97,9 @@ def _check(model: OrganisationFile, source: Source) -> list[Problem]:
 
     def known(ref: str, names: set[str], what: str, *path: str | int) -> None:
         if ref and ref not in names:
-            found.append(source.problem(path, f"không có {what} “{ref}”", f"{what} đã khai báo", did_you_mean(ref, names)))
+            found.append(
+                source.problem(path, f"không có {what} “{ref}”", f"{what} đã khai báo", did_you_mean(ref, names))
+            )
 
     for kind, items in (("units", model.units), ("roles", model.roles), ("persons", model.persons)):
         found += _repeated(kind, [item.id for item in items], source)

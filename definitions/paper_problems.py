@@ -22,7 +22,9 @@ def paper_problems(folder: Path, report: PaperReport) -> list[Problem]:
     for obligation, at in report.unknown_places:
         source, path = _cited(sources, obligation, at, None)
         found.append(
-            source.problem((*path, "at"), f"văn bản không có mục “{at}”", "một mục của văn bản", did_you_mean(at, labels))
+            source.problem(
+                (*path, "at"), f"văn bản không có mục “{at}”", "một mục của văn bản", did_you_mean(at, labels)
+            )
         )
     for clause in report.uncited:
         said = f"mục “{clause.label}” chưa được dẫn: “{clause.text}”"

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from definitions.load_plan import NOT_SECTIONS, PLAN_FILE, load_plan, produced_days, section_files
+from definitions.load_plan import NOT_SECTIONS, PLAN_FILE, Days, load_plan, produced_days, section_files
 from definitions.problem import DefinitionError, Problem, relative
 from definitions.timing_phrase import PhraseError, parse_phrase
 from definitions.yaml_source import need_mapping, read_yaml
@@ -67,6 +68,19 @@ def _outdented(text: str) -> str:
     return re.sub(r"^  ", "", text, flags=re.MULTILINE)
 
 
+def _expected(days: Days) -> CommentedMap:
+    """The days as a line of YAML: {targets: [...], last: [...]}."""
+    line = CommentedMap(
+        targets=[DoubleQuotedScalarString(day.isoformat()) for day in days.targets],
+        last=[DoubleQuotedScalarString(day.isoformat()) for day in days.lasts],
+    )
+    line.fa.set_flow_style()
+    for key, values in line.items():
+        line[key] = CommentedSeq(values)
+        line[key].fa.set_flow_style()
+    return line
+
+
 class _Roll:
     def __init__(self, source: Path, target: Path, year: int, drafted_on: date) -> None:
         self.source, self.target, self.year, self.drafted_on = source, target, year, drafted_on
@@ -97,9 +111,7 @@ class _Roll:
         if self.target.exists():
             raise DefinitionError([Problem(relative(self.target), 1, 1, "", "thư mục đã có", "một thư mục chưa có")])
 
-    def _write(
-        self, sections: list[Path], calendar: WorkingCalendar | None, directory: Directory | None
-    ) -> RollReport:
+    def _write(self, sections: list[Path], calendar: WorkingCalendar | None, directory: Directory | None) -> RollReport:
         plan = self._load(self.source / PLAN_FILE)
         self._plan_file(plan)
         lists = {file.name: self._load(file) for file in sections}
@@ -233,7 +245,10 @@ class _Roll:
             if "to" not in basis or date.fromisoformat(str(basis["to"])) >= date(self.year, 1, 1):
                 continue
             users = tuple(
-                str(o["id"]) for obligations in lists.values() for o in obligations if basis["id"] in o.get("documents", [])
+                str(o["id"])
+                for obligations in lists.values()
+                for o in obligations
+                if basis["id"] in o.get("documents", [])
             )
             until = date.fromisoformat(str(basis["to"]))
             yield ExpiredBasis(
@@ -245,7 +260,7 @@ class _Roll:
         plan = load_plan(self.target, calendar, directory)
         days = produced_days(plan, calendar)
         expecting = {
-            str(o["id"])
+            str(o["id"]): list(o).index("expect")
             for file in section_files(self.source)
             for o in self._load(file)
             if "expect" in o
@@ -255,8 +270,6 @@ class _Roll:
                 steps = days.get(str(obligation["id"]), {})
                 found = next((steps[step] for step in reversed(steps) if steps[step].targets), None)
                 if str(obligation["id"]) in expecting and found:
-                    obligation["expect"] = {
-                        "targets": [DoubleQuotedScalarString(day.isoformat()) for day in found.targets],
-                        "last": [DoubleQuotedScalarString(day.isoformat()) for day in found.lasts],
-                    }
+                    place = min(expecting[str(obligation["id"])], len(obligation))
+                    obligation.insert(place, "expect", _expected(found))
             self._dump(obligations, name)

@@ -10,7 +10,17 @@ from definitions.validate import fill
 from definitions.yaml_source import need_list, read_yaml
 
 ActName = Literal[
-    "submit", "confirm", "return", "nothing-occurred", "acknowledge", "extend", "bind-due", "waive", "open-case", "approve", "withhold"
+    "submit",
+    "confirm",
+    "return",
+    "nothing-occurred",
+    "acknowledge",
+    "extend",
+    "bind-due",
+    "waive",
+    "open-case",
+    "approve",
+    "withhold",
 ]
 
 

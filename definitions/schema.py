@@ -98,7 +98,8 @@ class Rung(Model):
 
 class LadderModel(Model):
     remind: list[Annotated[int, Field(ge=0, le=250)]] = Field(
-        default_factory=list, description="Nhắc trước ngày phải xong, tính bằng ngày làm việc | working days before target"
+        default_factory=list,
+        description="Nhắc trước ngày phải xong, tính bằng ngày làm việc | working days before target",
     )
     escalate: list[Rung] = Field(default_factory=list, description="Báo lên sau hạn | escalations after the due")
 
@@ -117,7 +118,9 @@ class OfficeSteps(Model):
     bind_due: OfficeStep = Field(default_factory=OfficeStep, description="Tìm và nhập hạn | find and bind unset dues")
     decide_proposed: OfficeStep = Field(default_factory=OfficeStep, description="Quyết định đề xuất | decide proposals")
     checklist: OfficeStep = Field(default_factory=OfficeStep, description="Phiếu phát sinh tháng | monthly checklist")
-    next_plan: OfficeStep = Field(default_factory=OfficeStep, description="Ban hành kế hoạch năm sau | next year's plan")
+    next_plan: OfficeStep = Field(
+        default_factory=OfficeStep, description="Ban hành kế hoạch năm sau | next year's plan"
+    )
 
 
 class PlanFile(Model):
@@ -164,7 +167,9 @@ class Act(Model):
     max_extensions: int = Field(-1, ge=-1, description="Số lần gia hạn tối đa | extensions allowed")
     roll: Literal[Roll] | None = Field(None, description="Dời khi trùng ngày nghỉ | roll off a day off")
     stay_in_month: bool = Field(False, description="Không ra khỏi tháng | stay in the month")
-    reading: dict[str, str] = Field(default_factory=dict, description="Cách hiểu từ mơ hồ | readings of ambiguous words")
+    reading: dict[str, str] = Field(
+        default_factory=dict, description="Cách hiểu từ mơ hồ | readings of ambiguous words"
+    )
     basis: Literal[BasisKind] | BasisModel | None = Field(None, description="Căn cứ | basis")
     evidence: list[str] = Field(default_factory=list, description="Minh chứng | evidence")
     nothing_occurred: Literal["allowed"] | bool | None = Field(None, description="Cho phép “không phát sinh” | allowed")

@@ -166,7 +166,9 @@ class _Meaning(Transformer[Token, Any]):
         if len(days) == 1:
             return core.SingleDate(days[0], strict)
         raise PhraseError(
-            f"“{self.text}” có nhiều ngày kèm năm", "các ngày không kèm năm, hoặc một ngày kèm năm", "Hãy tách nghĩa vụ."
+            f"“{self.text}” có nhiều ngày kèm năm",
+            "các ngày không kèm năm, hoặc một ngày kèm năm",
+            "Hãy tách nghĩa vụ.",
         )
 
     def _flatten(self, children: list[Any]) -> tuple[list[str], list[Any]]:

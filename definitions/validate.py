@@ -52,7 +52,7 @@ def _place(detail: Any) -> Path_:
 
 
 def _is_branch(part: str | int) -> bool:
-    return isinstance(part, str) and (part[:1].isupper() or "[" in part or part in ("str", "bool", "date", "[key]"))
+    return isinstance(part, str) and (part[:1].isupper() or "[" in part or part in ("str", "bool", "[key]"))
 
 
 def _said(model: type[BaseModel], source: Source, base: Path_, detail: Any) -> Problem:

@@ -173,7 +173,11 @@ class _Builder:
         frame, key = self.stack[-1], event.value
         if key in frame.value:
             raise _Refused(
-                event.start_mark, f"khoá “{key}” ghi hai lần", "mỗi khoá một lần", "Xoá một trong hai.", (*frame.path, key)
+                event.start_mark,
+                f"khoá “{key}” ghi hai lần",
+                "mỗi khoá một lần",
+                "Xoá một trong hai.",
+                (*frame.path, key),
             )
         frame.key = key
         self.marks[(*frame.path, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
