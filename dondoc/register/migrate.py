@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from dondoc.register.connection import Sql, SqliteSession, is_sqlite, open_session, postgres_url, sqlite_path
-from dondoc.register.errors import RegisterError
+from dondoc.register.errors import RegisterError, in_words
 
 HEAD = "0001"  # the newest script in migrations/versions; a test compares
 LOCK = 0x44D0DC  # any number, the same for all of us
@@ -39,8 +39,7 @@ def stands_at(url: str, patience: float) -> str:
     try:
         found = session.rows(STANDS_AT)
     except Exception as error:
-        words = str(error)
-        if "no such table" in words or ("does not exist" in words and "alembic_version" in words):
+        if (told := in_words(error)) and told.problem == "missing":
             return ""
         raise
     finally:
