@@ -1,7 +1,7 @@
 """`dondoc rehearse PLAN`: the plan's year played in virtual time against a throw-away register."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,7 +9,8 @@ from dondoc.cli.day import shown_at
 from dondoc.cli.options import Place, json_option, place_options
 from dondoc.words import _
 
-FIELDS = ("at", "kind", "obligation", "period", "responsible", "rung", "recipient_role", "channel", "subject")
+if TYPE_CHECKING:
+    from dondoc.use_cases.rehearse import Event
 
 
 @click.command(
@@ -32,29 +33,27 @@ FIELDS = ("at", "kind", "obligation", "period", "responsible", "rung", "recipien
 def command(plan_id: str, scenario: str, texts: bool, as_json: bool, place: Place) -> None:
     """Print one event a line as it happens."""
     from dondoc.cli.office import office_at
+    from dondoc.use_cases.read_scenario import scenario_named
     from dondoc.use_cases.rehearse import rehearse
 
-    office = office_at(place)
-    plan = office.plan(plan_id)
-    events = rehearse(plan, office.calendar, office.directory, scenario, texts=texts)
-    _print_as_json(events) if as_json else _print_for_people(events, texts)
+    events = rehearse(office_at(place), plan_id, scenario_named(scenario), texts=texts)
+    _print_as_json(events) if as_json else _print_for_people(events)
 
 
-def _print_as_json(events: Iterable[Any]) -> None:
+def _print_as_json(events: Iterable["Event"]) -> None:
     from dondoc.cli.table import print_line
 
     for event in events:
-        said = event._asdict()
-        print_line({name: said[name] for name in FIELDS} | {k: v for k, v in said.items() if k not in FIELDS and v})
+        print_line(event.as_json())
 
 
-def _print_for_people(events: Iterable[Any], texts: bool) -> None:
+def _print_for_people(events: Iterable["Event"]) -> None:
     count = 0
     for event in events:
         count += 1
         to = f" → {event.recipient_role}" if event.recipient_role else ""
         what = event.subject or f"{event.obligation} · {event.period} · {event.responsible}"
         click.echo(f"{shown_at(event.at)}  {event.kind}{to}: {what}")
-        if texts and event.text:
+        if event.text:
             click.echo("    " + event.text.replace("\n", "\n    "))
     click.echo(_("Tất cả {count} sự kiện.").format(count=count))

@@ -41,7 +41,9 @@ def command(plan_id: str, year: int, to: Path | None, as_json: bool, place: Plac
 def _print_report(report: "RollReport") -> None:
     click.echo(_("Đã lập bản dự thảo {plan} ở {folder}.").format(plan=report.plan, folder=report.target))
     for name, before, after in report.moved:
-        click.echo(_("- Dời: {name}: {before} → {after}").format(name=name, before=_written(before), after=_written(after)))
+        click.echo(
+            _("- Dời: {name}: {before} → {after}").format(name=name, before=_written(before), after=_written(after))
+        )
     for basis in report.expired:
         replaced = _(", thay bằng {other}").format(other=basis.replaced_by) if basis.replaced_by else ""
         click.echo(_("- Hết hiệu lực: {number}").format(number=basis.number) + replaced)

@@ -1,7 +1,7 @@
 """`dondoc status`: the board, now, at a moment, as known on a day or as true of a day."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +9,9 @@ from dondoc.cli.clock import now
 from dondoc.cli.day import DAY, INSTANT, shown, shown_at
 from dondoc.cli.options import Place, at_option, json_option, place_options
 from dondoc.words import _
+
+if TYPE_CHECKING:
+    from dondoc.use_cases.board import BoardRow
 
 
 @click.command("status", help=_("In bảng theo dõi: từng kỳ thực hiện đang ở đâu, đúng hạn hay quá hạn."))
@@ -29,6 +32,7 @@ from dondoc.words import _
 )
 @click.option("--plan", "plan_id", default="", metavar=_("KẾ_HOẠCH"), help=_("Chỉ một kế hoạch."))
 @click.option("--party", default="", metavar=_("MÃ"), help=_("Chỉ một đơn vị hoặc vai trò."))
+@click.option("--all", "everything", is_flag=True, help=_("Kể cả kỳ chưa mở và kỳ trước khi theo dõi."))
 @click.option("--late", is_flag=True, help=_("Chỉ những kỳ quá hạn."))
 @json_option
 @place_options
@@ -39,6 +43,7 @@ def command(
     plan_id: str,
     party: str,
     late: bool,
+    everything: bool,
     as_json: bool,
     place: Place,
 ) -> None:
@@ -59,21 +64,24 @@ def command(
     if as_json:
         print_json(rows)
     else:
-        _print_board(rows, known_at or moment)
+        _print_board(rows, known_at or moment, everything)
 
 
-def _print_board(rows: list[Any], at: datetime) -> None:
+def _print_board(rows: list["BoardRow"], at: datetime, everything: bool) -> None:
     from dondoc.cli.table import print_table
 
     click.echo(_("Bảng theo dõi lúc {at}").format(at=shown_at(at)))
+    shown_rows = [row for row in rows if everything or row.phase not in ("not-open", "set-aside")]
     if not rows:
         click.echo(_("Chưa có kỳ thực hiện nào. Hãy chạy dondoc up, hoặc xem lại các điều kiện lọc."))
         return
     heads = (_("Phải xong"), _("Hạn cuối"), _("Tình trạng"), _("Việc"), _("Chịu trách nhiệm"), _("Mã"))
-    print_table(heads, [_cells(row) for row in rows])
+    print_table(heads, [_cells(row) for row in shown_rows])
+    if hidden := len(rows) - len(shown_rows):
+        click.echo(_("Còn {count} kỳ chưa mở hoặc trước khi theo dõi: thêm --all.").format(count=hidden))
 
 
-def _cells(row: Any) -> tuple[str, ...]:
+def _cells(row: "BoardRow") -> tuple[str, ...]:
     return (
         shown(row.target_on),
         shown(row.last_on),
