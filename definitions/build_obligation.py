@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from definitions.problem import Problem, did_you_mean
 from definitions.schema import Act, BasisModel, ObligationModel, PlanFile, StepModel
-from definitions.timing_phrase import PhraseError
+from definitions.timing_words import PhraseError
 from definitions.timing_rules import timing_of
 from definitions.yaml_source import Path_, Source
 from dondoc.core.directory import Directory

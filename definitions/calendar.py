@@ -8,7 +8,7 @@ from typing import Literal
 import holidays
 
 from definitions.problem import DefinitionError, Problem
-from definitions.schema import OverlayDay
+from definitions.schema_office import OverlayDay
 from definitions.validate import fill
 from definitions.yaml_source import need_list, read_yaml
 from dondoc.core.calendar import DayNote, WorkingCalendar

@@ -1,13 +1,13 @@
 """A plan's folder → a Plan, or every problem in it at once. Nothing is half loaded."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from definitions.build_obligation import Context, ObligationBuilder
 from definitions.canonical import canonical, digest
+from definitions.expectations import produced_days, unmet
 from definitions.office_steps import OfficeObligations
 from definitions.problem import DefinitionError, Problem, did_you_mean
 from definitions.schema import Expect, LadderModel, ObligationModel, PlanFile, Rung
@@ -16,7 +16,6 @@ from definitions.yaml_source import Path_, Source, need_list, need_mapping, read
 from dondoc.core.calendar import CalendarHorizonError, WorkingCalendar
 from dondoc.core.directory import Directory
 from dondoc.core.plan import Escalation, Hours, Ladder, LegalBasis, Obligation, Plan, PlanDocument
-from dondoc.core.schedule import expand
 from dondoc.core.timing import BeforeOther
 
 PLAN_FILE = "plan.yaml"
@@ -247,54 +246,12 @@ class _Loader:
         try:
             found = produced_days(plan, self.calendar)
         except CalendarHorizonError as error:
-            place = placed[0].source
-            self.problems.append(_outside(place, (), error))
+            self.problems.append(_outside(placed[0].source, (), error))
             return
         for item in placed:
             if item.expect:
-                days = found.get(item.obligation.id, {})
-                self._expect(item, "targets", item.expect.targets, [d.targets for d in days.values()])
-                self._expect(item, "last", item.expect.last, [d.lasts for d in days.values()])
-
-    def _expect(self, item: Placed, key: str, wanted: Sequence[date], produced: Sequence[Sequence[date]]) -> None:
-        """The days wanted are the first days of one step, in order and without a gap."""
-        if not wanted or any(list(days[: len(wanted)]) == list(wanted) for days in produced):
-            return
-        nearest = max(produced, key=lambda days: len(set(days) & set(wanted)), default=())
-        listed = ", ".join(day.isoformat() for day in nearest[: max(len(wanted), 1)]) or "không ngày nào"
-        said = ", ".join(day.isoformat() for day in wanted)
-        self.problems.append(
-            item.source.problem(
-                (*item.path, "expect", key),
-                f"mong đợi {said}, tính ra {listed}",
-                "hạn và lịch làm việc cho ra đúng các ngày mong đợi",
-                "Xem lại due, reading, collision hoặc lịch làm việc.",
-            )
-        )
-
-
-class Days(NamedTuple):
-    """Distinct days of one step, in order."""
-
-    targets: tuple[date, ...]
-    lasts: tuple[date, ...]
-
-
-def produced_days(plan: Plan, calendar: WorkingCalendar) -> Mapping[str, Mapping[str, Days]]:
-    """By obligation and step: the targets and last days with which the plan's occurrences are born."""
-    rounds: dict[str, dict[str, set[tuple[date, date]]]] = {}
-    for birth in expand(plan, calendar):
-        steps = rounds.setdefault(birth.obligation, {})
-        for step_id, first in birth.rounds:
-            if first.last_on and first.target_on:
-                steps.setdefault(step_id, set()).add((first.target_on, first.last_on))
-    return {
-        obligation: {
-            step: Days(tuple(sorted({t for t, _ in pairs})), tuple(sorted({last for _, last in pairs})))
-            for step, pairs in steps.items()
-        }
-        for obligation, steps in rounds.items()
-    }
+                days = list(found.get(item.obligation.id, {}).values())
+                self.problems += unmet(item.expect, days, item.source, (*item.path, "expect"))
 
 
 def _outside(source: Source, path: Path_, error: CalendarHorizonError) -> Problem:

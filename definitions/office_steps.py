@@ -5,7 +5,8 @@ from datetime import date
 
 from definitions.problem import did_you_mean
 from definitions.schema import OfficeStep, PlanFile
-from definitions.timing_phrase import PhraseError, parse_phrase
+from definitions.timing_phrase import parse_phrase
+from definitions.timing_words import PhraseError
 from definitions.yaml_source import Source
 from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.plan import Basis, Escalation, Kind, Ladder, Obligation, Step

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from definitions.problem import DefinitionError, Problem, did_you_mean
-from definitions.schema import ContactModel, OrganisationFile, RoleModel
+from definitions.schema_office import ContactModel, OrganisationFile, RoleModel
 from definitions.validate import fill
 from definitions.yaml_source import Source, need_mapping, read_yaml
 from dondoc.core.directory import Absence, Directory, Holding, Person, Role, Unit

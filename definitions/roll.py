@@ -12,9 +12,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from definitions.load_plan import NOT_SECTIONS, PLAN_FILE, Days, load_plan, produced_days, section_files
+from definitions.expectations import Days, produced_days
+from definitions.load_plan import NOT_SECTIONS, PLAN_FILE, load_plan, section_files
 from definitions.problem import DefinitionError, Problem, relative
-from definitions.timing_phrase import PhraseError, parse_phrase
+from definitions.timing_phrase import parse_phrase
+from definitions.timing_words import PhraseError
 from definitions.yaml_source import need_mapping, read_yaml
 from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.directory import Directory
@@ -268,7 +270,7 @@ class _Roll:
         for name, obligations in lists.items():
             for obligation in obligations:
                 steps = days.get(str(obligation["id"]), {})
-                found = next((steps[step] for step in reversed(steps) if steps[step].targets), None)
+                found = next((step for step in reversed(list(steps.values())) if step.targets), None)
                 if str(obligation["id"]) in expecting and found:
                     place = min(expecting[str(obligation["id"])], len(obligation))
                     obligation.insert(place, "expect", _expected(found))

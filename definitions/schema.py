@@ -3,63 +3,16 @@
 Keys are kebab-case in YAML. Unknown keys are refused. What a key means beyond its shape is checked in load_plan.
 """
 
-import re
-from datetime import date, time
-from typing import Annotated, Any, Literal, get_args
+from datetime import time
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
+from definitions.schema_base import Clock, Day, Id, Model, RoleRef, Text
 from dondoc.core.plan import BasisKind, DecidingDate, Voice
 from dondoc.core.timing import Roll
 
 SCHEMA = 1
-
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, date) or value is None:
-        return value
-    text = str(value)
-    if match := _ISO.match(text):
-        numbers = [int(part) for part in match.groups()]
-    elif match := _SLASHED.match(text):
-        numbers = [int(part) for part in reversed(match.groups())]
-    else:
-        raise PydanticCustomError("day_shape", "not a day")
-    try:
-        return date(*numbers)
-    except ValueError:
-        raise PydanticCustomError("impossible_day", "impossible day") from None
-
-
-def _time(value: Any) -> Any:
-    match = re.match(r"(\d{1,2})[:hg](\d{2})?\Z", str(value))
-    if not match or int(match[1]) > 23 or int(match[2] or 0) > 59:
-        raise PydanticCustomError("clock_shape", "not a time of day")
-    return time(int(match[1]), int(match[2] or 0))
-
-
-_DAY_SHAPE = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})$"}
-_CLOCK_SHAPE = {"type": "string", "pattern": r"^\d{1,2}[:hg](\d{2})?$"}
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SHAPE)]
-Clock = Annotated[time, BeforeValidator(_time), WithJsonSchema(_CLOCK_SHAPE)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-RoleRef = Annotated[str, StringConstraints(pattern=r"^(unit\.(head|focal)|[a-z0-9]+(-[a-z0-9]+)*)$")]
-Text = Annotated[str, StringConstraints(min_length=1)]
-
-
-def _kebab(name: str) -> str:
-    return name.rstrip("_").replace("_", "-")
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", alias_generator=_kebab, populate_by_name=False, frozen=True, str_strip_whitespace=True
-    )
-
 
 class Span(Model):
     from_: Day = Field(description="Từ ngày (kể cả) | first day, inclusive")
@@ -115,11 +68,11 @@ class OfficeStep(Model):
 
 
 class OfficeSteps(Model):
-    bind_due: OfficeStep = Field(default_factory=OfficeStep, description="Tìm và nhập hạn | find and bind unset dues")
-    decide_proposed: OfficeStep = Field(default_factory=OfficeStep, description="Quyết định đề xuất | decide proposals")
-    checklist: OfficeStep = Field(default_factory=OfficeStep, description="Phiếu phát sinh tháng | monthly checklist")
+    bind_due: OfficeStep = Field(default_factory=lambda: OfficeStep(), description="Tìm và nhập hạn | find and bind unset dues")
+    decide_proposed: OfficeStep = Field(default_factory=lambda: OfficeStep(), description="Quyết định đề xuất | decide proposals")
+    checklist: OfficeStep = Field(default_factory=lambda: OfficeStep(), description="Phiếu phát sinh tháng | monthly checklist")
     next_plan: OfficeStep = Field(
-        default_factory=OfficeStep, description="Ban hành kế hoạch năm sau | next year's plan"
+        default_factory=lambda: OfficeStep(), description="Ban hành kế hoạch năm sau | next year's plan"
     )
 
 
@@ -134,11 +87,11 @@ class PlanFile(Model):
     zone: str = Field("Asia/Ho_Chi_Minh", description="Múi giờ | time zone")
     office: Id = Field(description="Vai trò theo dõi, đôn đốc | role that watches")
     office_head: Id | Literal[""] = Field("", description="Vai trò đứng đầu Văn phòng | role that approves")
-    hours: WorkingHours = Field(default_factory=WorkingHours, description="Giờ gửi, giờ làm việc | hours")
+    hours: WorkingHours = Field(default_factory=lambda: WorkingHours(), description="Giờ gửi, giờ làm việc | hours")
     before: Literal["strict", "inclusive"] = Field("strict", description="Cách hiểu “trước ngày” | reading of before")
     legal_bases: list[LegalBasisModel] = Field(default_factory=list, description="Văn bản căn cứ | legal bases")
     clauses: list[str] = Field(default_factory=list, description="Các mục phải được dẫn | clauses to be cited")
-    office_steps: OfficeSteps = Field(default_factory=OfficeSteps, description="Việc của Văn phòng | office steps")
+    office_steps: OfficeSteps = Field(default_factory=lambda: OfficeSteps(), description="Việc của Văn phòng | office steps")
     ladders: dict[str, LadderModel] = Field(default_factory=dict, description="Các thang nhắc | ladders")
     note: str = Field("", description="Ghi chú | note")
 
@@ -194,9 +147,6 @@ class Expect(Model):
     last: list[Day] = Field(default_factory=list, description="Các ngày cuối cùng hợp lệ | first last lawful days")
 
 
-COLLISIONS = ("next-in-month-else-previous", "next", "previous", "skip")
-
-
 def _collision(value: Any) -> Any:
     said = {"next working day in the month, else the previous one": "next-in-month-else-previous"}
     return said.get(value, value) if isinstance(value, str) else value
@@ -231,94 +181,3 @@ class ObligationModel(Act):
     note: str = Field("", description="Ghi chú | note")
     expect: Expect | None = Field(None, description="Ngày mong đợi | expected days")
     steps: list[StepModel] = Field(default_factory=list, description="Các bước | steps")
-
-
-class UnitModel(Model):
-    id: Id = Field(description="Mã đơn vị | unit id")
-    name: Text = Field(description="Tên đơn vị | name")
-    short: str = Field("", description="Tên tắt | short name")
-    head: str = Field("", description="Vai trò đứng đầu | head role")
-    focal: str = Field("", description="Vai trò đầu mối | focal role")
-    to: Day | None = Field(None, description="Kết thúc | until")
-    note: str = Field("", description="Ghi chú | note")
-
-
-class HoldingModel(Model):
-    person: Id = Field(description="Người | person")
-    from_: Day | None = Field(None, description="Từ ngày | from")
-    to: Day | None = Field(None, description="Đến hết ngày | until")
-
-
-class RoleModel(Model):
-    id: Id = Field(description="Mã vai trò | role id")
-    title: Text = Field(description="Chức danh | title")
-    unit: str = Field("", description="Đơn vị | unit")
-    holders: list[HoldingModel] = Field(default_factory=list, description="Người giữ | holders")
-    deputy: str = Field("", description="Vai trò thay khi vắng | deputy role")
-    up: str = Field("", description="Vai trò cấp trên | next level")
-    secretary: str = Field("", description="Vai trò thư ký | secretary role")
-    leadership: bool = Field(False, description="Trên người đứng đầu Văn phòng | above the office's head")
-    tone: Literal[Voice] = Field("urge", description="Giọng với vai trò này | tone")
-    optional: bool = Field(False, description="Có thể không có | may be absent")
-    to: Day | None = Field(None, description="Kết thúc | until")
-    note: str = Field("", description="Ghi chú | note")
-
-
-class PersonModel(Model):
-    id: Id = Field(description="Mã người | person id")
-    name: Text = Field(description="Tên | name")
-    unit: str = Field("", description="Đơn vị | unit")
-    from_: Day | None = Field(None, description="Từ ngày | from")
-    to: Day | None = Field(None, description="Đến hết ngày | until")
-
-
-class AbsenceModel(Model):
-    person: Id = Field(description="Người | person")
-    from_: Day = Field(description="Từ ngày | from")
-    to: Day = Field(description="Đến hết ngày | until")
-    long: bool = Field(False, description="Nghỉ dài ngày | long leave")
-
-
-class OrganisationFile(Model):
-    units: list[UnitModel] = Field(default_factory=list, description="Đơn vị | units")
-    roles: list[RoleModel] = Field(default_factory=list, description="Vai trò | roles")
-    persons: list[PersonModel] = Field(default_factory=list, description="Người | persons")
-    absences: list[AbsenceModel] = Field(default_factory=list, description="Vắng mặt | absences")
-
-
-class ContactModel(Model):
-    email: str = Field("", pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$", description="Thư điện tử | email")
-    zalo: str = Field("", description="Zalo | Zalo")
-
-
-class OverlayDay(Model):
-    day: Day = Field(description="Ngày | day")
-    kind: Literal["off", "work"] = Field(description="Nghỉ hay làm | off or work")
-    status: Literal["official", "forecast"] = Field("official", description="Chính thức hay dự kiến | status")
-    reason: Text = Field(description="Lý do | reason")
-    legal_basis: str = Field("", description="Căn cứ | legal basis")
-    note: str = Field("", description="Ghi chú | note")
-
-
-def allowed_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
-    """The keys a model allows at a path inside it, as written in YAML."""
-    for part in path:
-        if isinstance(part, int):
-            continue
-        field = next((f for f in model.model_fields.values() if f.alias == part), None)
-        model = (_inner(field.annotation) if field else None) or model
-    return [str(field.alias) for field in model.model_fields.values()]
-
-
-def _inner(annotation: Any) -> type[BaseModel] | None:
-    """The model inside an annotation such as list[Rung] or dict[str, LadderModel]."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _inner(part))), None)
-
-
-def json_schema() -> dict[str, Any]:
-    """JSON Schema of plan, section, organisation and overlay files, for editors that complete and explain keys."""
-    files: TypeAdapter[Any] = TypeAdapter(PlanFile | OrganisationFile | list[ObligationModel] | list[OverlayDay])
-    schema = files.json_schema(by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Đôn Đốc", **schema}

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -12,62 +11,24 @@ from typing import Any, get_args
 from lark import Lark, Token, Transformer, UnexpectedInput
 from lark.exceptions import VisitError
 
+from definitions.timing_words import (
+    DAYS_OF_MONTH,
+    ORDINALS,
+    READING_KEYS,
+    WEEKDAYS,
+    AmbiguousPhrase,
+    PhraseError,
+    clean,
+    nearest_forms,
+    slug,
+)
 from dondoc.core import timing as core
 from dondoc.core.timing import Reading, Roll, Rule, Timing
 
 READINGS: tuple[str, ...] = get_args(Reading)
-FORMS = (
-    "trước ngày 05/6",
-    "trước ngày 05/6 và ngày 10/11 của năm",
-    "chậm nhất ngày 31/5",
-    "đến hết ngày 31/5",
-    "trước ngày 28/02/2022",
-    "trước ngày 15 hằng tháng",
-    "ngày 15 hằng tháng",
-    "thứ 5 của tuần cuối tháng",
-    "thứ 5 cuối cùng của tháng",
-    "ngày làm việc cuối cùng của tháng",
-    "ngày làm việc cuối cùng của quý",
-    "ngày làm việc cuối cùng của 6 tháng",
-    "ngày làm việc cuối cùng của năm",
-    "ngày cuối cùng của năm",
-    "ngày làm việc thứ 3 của tháng",
-    "10 ngày kể từ ngày nhận",
-    "10 ngày làm việc kể từ ngày ban hành",
-    "trong thời hạn 10 ngày làm việc",
-    "15 ngày làm việc trước bao-cao-nam",
-    "đúng thời gian quy định",
-    "khi có phát sinh",
-)
-# The words by which a definition may name its reading: the paper's own, or a short key.
-READING_KEYS = {
-    "last-week": "tuần cuối tháng",
-    "timely": "kịp thời",
-    "regularly": "thường xuyên",
-    "periodically": "định kỳ",
-    "as-prescribed": "đúng quy định",
-}
 # Acts that start a clock: the event of a case, or the issuing of the plan. Other words name an earlier step.
 _EVENT = ("nhận", "tiếp nhận", "nhận được", "phát sinh", "sự kiện", "mở vụ việc", "đơn", "event", "xảy ra")
 _ISSUED = ("ban hành", "ký", "ký ban hành", "ban hành kế hoạch", "issued", "kế hoạch có hiệu lực")
-_WEEKDAYS = {"2": 0, "hai": 0, "3": 1, "ba": 1, "4": 2, "tư": 2, "bốn": 2, "5": 3, "năm": 3, "6": 4, "sáu": 4}
-_WEEKDAYS |= {"7": 5, "bảy": 5, "bẩy": 5}
-_ORDINALS = {"đầu": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
-_DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-class PhraseError(ValueError):
-    """A phrase that gives no rule: `expected` says what would, `hint` what to do."""
-
-    def __init__(self, found: str, expected: str, hint: str = "") -> None:
-        super().__init__(f"{found}. Cần: {expected}. {hint}".strip())
-        self.found, self.expected, self.hint = found, expected, hint
-
-
-class AmbiguousPhrase(PhraseError):
-    """A phrase that offices read in more than one way, without a declared reading."""
-
-
 def parse_phrase(
     phrase: str,
     readings: Mapping[str, str] | None = None,
@@ -102,19 +63,6 @@ def default_roll(rule: Rule) -> Roll:
     return "forward" if isinstance(rule, core.Within) and rule.unit != "working-day" else "none"
 
 
-def clean(phrase: str) -> str:
-    """NFC, lower case, single spaces, without closing punctuation or quotes."""
-    text = " ".join(unicodedata.normalize("NFC", phrase).lower().split())
-    return text.strip(" .;,:!?\"'“”").replace("qúy", "quý")
-
-
-def slug(words: str) -> str:
-    """Vietnamese words as an id: "thụ lý" → thu-ly."""
-    plain = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
-    letters = "".join(c if c.isascii() and c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return "-".join(letters.split())
-
-
 def _reading_words(readings: Mapping[str, str]) -> dict[str, str]:
     return {READING_KEYS.get(clean(key), clean(key)): value for key, value in readings.items()}
 
@@ -131,16 +79,6 @@ def _not_understood(phrase: str, text: str, error: UnexpectedInput) -> PhraseErr
     stuck = f", từ chỗ “{rest}”" if rest and rest != text else ""
     near = " / ".join(f"“{form}”" for form in nearest_forms(text))
     return PhraseError(f"không hiểu cụm thời gian “{phrase}”{stuck}", "một cách nói đã biết", f"Gần nhất: {near}.")
-
-
-def nearest_forms(text: str, count: int = 3) -> list[str]:
-    """The known forms that read most like a phrase, digits aside."""
-    wanted = re.sub(r"\d+", "0", text)
-
-    def likeness(form: str) -> float:
-        return SequenceMatcher(None, wanted, re.sub(r"\d+", "0", form)).ratio()
-
-    return sorted(FORMS, key=likeness, reverse=True)[:count]
 
 
 class _Meaning(Transformer[Token, Any]):
@@ -203,7 +141,7 @@ class _Meaning(Transformer[Token, Any]):
             except ValueError:
                 raise self._impossible(day, month, f"/{numbers[2]}") from None
         leap = month != 2 or day != 29 or self.year is None or self.year % 4 == 0
-        if not 1 <= month <= 12 or not 1 <= day <= _DAYS_OF_MONTH[month - 1] or not leap:
+        if not 1 <= month <= 12 or not 1 <= day <= DAYS_OF_MONTH[month - 1] or not leap:
             raise self._impossible(day, month, f"/{self.year}" if not leap else "")
         return (month, day)
 
@@ -221,7 +159,7 @@ class _Meaning(Transformer[Token, Any]):
     def weekday(self, children: list[Any]) -> Rule:
         tokens = self._tokens(children)
         name = tokens["WEEKDAY"].removeprefix("thứ").strip()
-        number = _WEEKDAYS.get(name, 6)
+        number = WEEKDAYS.get(name, 6)
         if "LAST_IN_MONTH" in tokens:
             return core.MonthlyWeekday(number, "last-thursday")
         reading = self.readings.get("tuần cuối tháng", "")
@@ -256,7 +194,7 @@ class _Meaning(Transformer[Token, Any]):
         tokens = self._tokens(children)
         words = tokens["NTH_WORKING_DAY"].removeprefix("ngày làm việc ")
         word = words.removeprefix("thứ ").split()[0]
-        number = int(word) if word.isdigit() else _ORDINALS.get(word, 0)
+        number = int(word) if word.isdigit() else ORDINALS.get(word, 0)
         if not 1 <= number <= 20:
             raise PhraseError(f"“{words}” không phải thứ tự ngày làm việc trong tháng", "một số từ 1 đến 20")
         return core.NthWorkingDay(number, self._span(tokens["SPAN"]))

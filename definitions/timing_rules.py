@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from definitions.schema import Day, Model
-from definitions.timing_phrase import PhraseError, default_roll, parse_phrase
+from definitions.schema_base import Day, Model
+from definitions.timing_phrase import default_roll, parse_phrase
+from definitions.timing_words import PhraseError
 from dondoc.core import timing as core
 from dondoc.core.timing import Reading, Rule, Timing, Unit
 from dondoc.core.timing import Span as SpanName

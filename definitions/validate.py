@@ -1,11 +1,10 @@
 """A model filled from a source, its complaints said in Vietnamese with the place and the nearest right word."""
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from definitions.problem import Problem, did_you_mean
-from definitions.schema import allowed_keys
 from definitions.yaml_source import Path_, Source, kind_of
 
 M = TypeVar("M", bound=BaseModel)
@@ -78,3 +77,20 @@ def _expected(kind: str, detail: Any) -> tuple[str, str]:
     if kind.startswith(("greater", "less")):
         return f"một số {'≥' if 'ge' in context else '≤'} {context.get('ge', context.get('le'))}", ""
     return _EXPECTED.get(kind, detail["msg"]), ""
+
+
+def allowed_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+    """The keys a model allows at a path inside it, as written in YAML."""
+    for part in path:
+        if isinstance(part, int):
+            continue
+        field = next((f for f in model.model_fields.values() if f.alias == part), None)
+        model = (_inner(field.annotation) if field else None) or model
+    return [str(field.alias) for field in model.model_fields.values()]
+
+
+def _inner(annotation: Any) -> type[BaseModel] | None:
+    """The model inside an annotation such as list[Rung] or dict[str, LadderModel]."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _inner(part))), None)

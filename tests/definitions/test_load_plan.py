@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 
 from definitions.canonical import UnknownSchemaError, canonical, digest, obligation_from_canonical
-from definitions.load_plan import load_plan, produced_days
+from definitions.expectations import produced_days
+from definitions.load_plan import load_plan
 from definitions.problem import DefinitionError
 from dondoc.core.plan import Basis
 from dondoc.core.timing import BeforeOther, NthWorkingDay, OnEvent, SingleDate, Unset, Within, YearlyDates

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from definitions.load_plan import load_plan, produced_days
+from definitions.expectations import produced_days
+from definitions.load_plan import load_plan
 from definitions.problem import DefinitionError
 from definitions.roll import roll
 

@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from definitions.timing_phrase import FORMS, READING_KEYS, AmbiguousPhrase, PhraseError, nearest_forms, parse_phrase
+from definitions.timing_phrase import parse_phrase
+from definitions.timing_words import FORMS, READING_KEYS, AmbiguousPhrase, PhraseError, nearest_forms
 from dondoc.core.timing import (
     BeforeOther,
     MonthlyDay,

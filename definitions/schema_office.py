@@ -1,0 +1,77 @@
+"""The shape of organisation, contacts and calendar files; descriptions are Vietnamese | English."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from definitions.schema_base import Day, Id, Model, Text
+from dondoc.core.plan import Voice
+
+
+class UnitModel(Model):
+    id: Id = Field(description="Mã đơn vị | unit id")
+    name: Text = Field(description="Tên đơn vị | name")
+    short: str = Field("", description="Tên tắt | short name")
+    head: str = Field("", description="Vai trò đứng đầu | head role")
+    focal: str = Field("", description="Vai trò đầu mối | focal role")
+    to: Day | None = Field(None, description="Kết thúc | until")
+    note: str = Field("", description="Ghi chú | note")
+
+
+class HoldingModel(Model):
+    person: Id = Field(description="Người | person")
+    from_: Day | None = Field(None, description="Từ ngày | from")
+    to: Day | None = Field(None, description="Đến hết ngày | until")
+
+
+class RoleModel(Model):
+    id: Id = Field(description="Mã vai trò | role id")
+    title: Text = Field(description="Chức danh | title")
+    unit: str = Field("", description="Đơn vị | unit")
+    holders: list[HoldingModel] = Field(default_factory=list, description="Người giữ | holders")
+    deputy: str = Field("", description="Vai trò thay khi vắng | deputy role")
+    up: str = Field("", description="Vai trò cấp trên | next level")
+    secretary: str = Field("", description="Vai trò thư ký | secretary role")
+    leadership: bool = Field(False, description="Trên người đứng đầu Văn phòng | above the office's head")
+    tone: Literal[Voice] = Field("urge", description="Giọng với vai trò này | tone")
+    optional: bool = Field(False, description="Có thể không có | may be absent")
+    to: Day | None = Field(None, description="Kết thúc | until")
+    note: str = Field("", description="Ghi chú | note")
+
+
+class PersonModel(Model):
+    id: Id = Field(description="Mã người | person id")
+    name: Text = Field(description="Tên | name")
+    unit: str = Field("", description="Đơn vị | unit")
+    from_: Day | None = Field(None, description="Từ ngày | from")
+    to: Day | None = Field(None, description="Đến hết ngày | until")
+
+
+class AbsenceModel(Model):
+    person: Id = Field(description="Người | person")
+    from_: Day = Field(description="Từ ngày | from")
+    to: Day = Field(description="Đến hết ngày | until")
+    long: bool = Field(False, description="Nghỉ dài ngày | long leave")
+
+
+class OrganisationFile(Model):
+    units: list[UnitModel] = Field(default_factory=list, description="Đơn vị | units")
+    roles: list[RoleModel] = Field(default_factory=list, description="Vai trò | roles")
+    persons: list[PersonModel] = Field(default_factory=list, description="Người | persons")
+    absences: list[AbsenceModel] = Field(default_factory=list, description="Vắng mặt | absences")
+
+
+class ContactModel(Model):
+    email: str = Field("", pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$", description="Thư điện tử | email")
+    zalo: str = Field("", description="Zalo | Zalo")
+
+
+class OverlayDay(Model):
+    day: Day = Field(description="Ngày | day")
+    kind: Literal["off", "work"] = Field(description="Nghỉ hay làm | off or work")
+    status: Literal["official", "forecast"] = Field("official", description="Chính thức hay dự kiến | status")
+    reason: Text = Field(description="Lý do | reason")
+    legal_basis: str = Field("", description="Căn cứ | legal basis")
+    note: str = Field("", description="Ghi chú | note")
+
+
