@@ -210,7 +210,16 @@ def _details(scene: _Scene, rung: Rung) -> dict[str, object]:
         details["draft"] = draft
     if missing := scene.world.missing.get(scene.step.id):
         details["missing"] = list(missing)
+    if pending := _pending(scene):
+        details["pending"] = pending
     return details
+
+
+def _pending(scene: _Scene) -> list[str]:
+    """Who of a campaign has not acknowledged yet, by id."""
+    if scene.step.id != scene.obligation.steps[0].id:
+        return []
+    return [member.person for member in scene.occurrence.members if member.status == "pending"]
 
 
 def _draft(rung: Rung) -> str:
