@@ -74,7 +74,9 @@ def test_a_renumbered_fact_is_found(written: Register) -> None:
 
 
 def test_an_inserted_fact_is_found(written: Register) -> None:
-    values = "77, 'so-khcn', 5, 'waived', 'x', '', '2022-06-04T00:00:00.000000Z', '2022-06-04', 'x', 'cli', '{}', '', 0, '00'"
+    values = (
+        "77, 'so-khcn', 5, 'waived', '', '', '2022-06-04T00:00:00.000000Z', '2022-06-04', '', '', '{}', '', 0, '00'"
+    )
     columns = (
         "seq, agency, link, kind, occurrence, step, recorded_at, act_on, actor, via, payload, personal, corrects, hash"
     )

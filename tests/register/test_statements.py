@@ -40,9 +40,7 @@ def test_every_statement_fits_the_schema(register: Register) -> None:
                 continue
             try:
                 if register.url.startswith("sqlite"):
-                    raw.execute(
-                        "EXPLAIN " + for_sqlite(sql), dict.fromkeys(re.findall(r":(\w+)", sql)) | _lists(sql)
-                    )
+                    raw.execute("EXPLAIN " + for_sqlite(sql), dict.fromkeys(re.findall(r":(\w+)", sql)) | _lists(sql))
                 else:
                     _explain(raw, sql)
             except Exception as error:
