@@ -19,10 +19,19 @@ class Period(NamedTuple):
 def month(year: int, number: int) -> Period:
     return Period(
         f"{year}-{number:02}",
-        f"tháng {number:02}/{year}" if number < 3 else f"tháng {number}/{year}",  # NĐ 30/2020: 01, 02, then 3
+        f"tháng {_number(number)}/{year}",
         date(year, number, 1),
         last_day(year, number),
     )
+
+
+def _number(month_number: int) -> str:
+    # NĐ 30/2020/NĐ-CP, Phụ lục I: 01 and 02, then 3 (from 05/3/2020)
+    return f"{month_number:02}" if month_number < 3 else f"{month_number}"
+
+
+def _short(day: date) -> str:
+    return f"{day.day:02}/{_number(day.month)}/{day.year}"
 
 
 def last_day(year: int, number: int) -> date:
@@ -73,7 +82,7 @@ def named(label: str, year: int, on: date | None) -> Period:
         return whole(year)
     if on is None:
         return Period(f"{year}-{slug(label)}", f"{label} {year}".strip(), date(year, 1, 1), date(year, 12, 31))
-    return Period(on.isoformat(), label or f"ngày {on.day:02}/{on.month}/{on.year}", date(year, 1, 1), on)
+    return Period(on.isoformat(), label or f"ngày {_short(on)}", date(year, 1, 1), on)
 
 
 def slug(label: str) -> str:
