@@ -169,11 +169,15 @@ class Book:
         self.superseded += [name for deal in deals for name in deal.superseded]
         return decision
 
-    def act(self, kind: str, at: datetime, step: str = "nop", on: date | None = None, **payload: Any) -> Decision:
-        """A person's fact, and the check that its use case runs in the same transaction."""
+    def enter_only(self, kind: str, at: datetime, step: str = "nop", on: date | None = None, **payload: Any) -> None:
+        """A person's fact, nothing decided yet."""
         corrects = payload.pop("corrects", 0)
         day = on or self.world.moments.day_of(at)
         self.enter(Fact(kind, self.birth.key, step, at, day, "clerk", "test", payload, corrects=corrects))  # type: ignore[arg-type]
+
+    def act(self, kind: str, at: datetime, step: str = "nop", on: date | None = None, **payload: Any) -> Decision:
+        """A person's fact, and the check that its use case runs in the same transaction."""
+        self.enter_only(kind, at, step, on, **payload)
         return self.check(at)
 
     def submit(self, at: datetime, on: date | None = None, step: str = "nop", **payload: Any) -> Decision:

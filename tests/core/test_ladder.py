@@ -14,8 +14,13 @@ D = date
 SECOND = timedelta(seconds=1)
 
 
-def a_round(since: date = D(2022, 5, 25), last_on=D(2022, 6, 4), target_on=D(2022, 6, 3), hour: int = 0, **values):
-    return Round(1, values.pop("cause", "opened"), local(since, hour), last_on, target_on, last_on, **values)
+JUNE = {"since": D(2022, 5, 25), "last_on": D(2022, 6, 4), "target_on": D(2022, 6, 3), "hour": 0}
+
+
+def a_round(**values) -> Round:
+    at = {**JUNE, **values}
+    since_at = local(at["since"], at["hour"])
+    return Round(1, "opened", since_at, at["last_on"], at["target_on"], at["last_on"])
 
 
 def first(n: int, round_: Round | None = None, ladder: Ladder = LADDER) -> list[tuple[str, date]]:

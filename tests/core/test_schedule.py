@@ -136,7 +136,7 @@ def test_steps_that_wait_for_an_earlier_one_have_no_round_at_birth():
 
 
 def test_an_occurrence_opens_on_the_day_of_its_first_reminder_but_never_before_the_plan():
-    first, second = expand(a_plan(an_obligation()), CALENDAR)
+    first, _second = expand(a_plan(an_obligation()), CALENDAR)
     assert first.opens_at == local(D(2022, 5, 25), 0)  # seven working days before Friday 03/6
     early = timed(SingleDate(D(2022, 2, 22), False))
     (birth,) = expand(a_plan(early), CALENDAR)
