@@ -1,4 +1,4 @@
-"""An obligation as canonical JSON: rule, ladder and steps by value, roles late-bound; the text a version is hashed from.
+"""An obligation as canonical JSON: rule, ladder and steps by value, roles late-bound; what a version is hashed from.
 
 Fields that stand at their default are left out, so that a new field with a default changes no version.
 """

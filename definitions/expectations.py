@@ -48,9 +48,7 @@ def unmet(wanted: Expect, produced: Sequence[Days], source: Source, path: Path_)
     ]
 
 
-def _unmet(
-    wanted: Sequence[date], produced: Sequence[tuple[date, ...]], source: Source, path: Path_
-) -> list[Problem]:
+def _unmet(wanted: Sequence[date], produced: Sequence[tuple[date, ...]], source: Source, path: Path_) -> list[Problem]:
     if not wanted or any(days[: len(wanted)] == tuple(wanted) for days in produced):
         return []
     nearest = max(produced, key=lambda days: len(set(days) & set(wanted)), default=())

@@ -1,11 +1,12 @@
 """A plan's folder → a Plan, or every problem in it at once. Nothing is half loaded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from definitions.build_obligation import Context, ObligationBuilder
+from definitions.build_obligation import ObligationBuilder
+from definitions.build_step import Context
 from definitions.canonical import canonical, digest
 from definitions.expectations import produced_days, unmet
 from definitions.office_steps import OfficeObligations
@@ -16,6 +17,7 @@ from definitions.yaml_source import Path_, Source, need_list, need_mapping, read
 from dondoc.core.calendar import CalendarHorizonError, WorkingCalendar
 from dondoc.core.directory import Directory
 from dondoc.core.plan import Escalation, Hours, Ladder, LegalBasis, Obligation, Plan, PlanDocument
+from dondoc.core.schedule import leading_step
 from dondoc.core.timing import BeforeOther
 
 PLAN_FILE = "plan.yaml"
@@ -161,7 +163,7 @@ class _Loader:
             self.problems.append(source.problem((), found, "ít nhất một tệp mục với một nghĩa vụ"))
         ids = self._written_ids()
         for item in placed:
-            self._check_links(item, ids)
+            self._check_links(item, ids, {other.obligation.id: other.obligation for other in placed})
         cited = {cite.at for item in placed for cite in item.obligation.citations}
         if not self.problems:
             for i, clause in enumerate(model.clauses):
@@ -199,14 +201,24 @@ class _Loader:
                 continue
             yield source
 
-    def _check_links(self, item: Placed, ids: set[str]) -> None:
+    def _check_links(self, item: Placed, ids: set[str], others: Mapping[str, Obligation]) -> None:
         for i, step in enumerate(item.obligation.steps):
             where: Path_ = (*item.path, "steps", i) if (*item.path, "steps") in item.source.marks else item.path
             for j, joined in enumerate(step.joins):
-                if joined not in ids:
-                    self._unknown(item, (*where, "joins", j), joined, ids)
-            if isinstance(step.timing.rule, BeforeOther) and step.timing.rule.obligation not in ids:
-                self._unknown(item, (*where, "due"), step.timing.rule.obligation, ids)
+                if joined not in ids or joined == item.obligation.id:
+                    self._unknown(item, (*where, "joins", j), joined, ids - {item.obligation.id})
+            if isinstance(step.timing.rule, BeforeOther):
+                self._check_before(item, (*where, "due"), step.timing.rule.obligation, ids, others)
+
+    def _check_before(
+        self, item: Placed, path: Path_, name: str, ids: set[str], others: Mapping[str, Obligation]
+    ) -> None:
+        """A due before another's due needs one that does not itself wait for a third."""
+        if name not in ids:
+            self._unknown(item, path, name, ids)
+        elif name in others and isinstance(leading_step(others[name]).timing.rule, BeforeOther):
+            found = f"hạn của “{name}” cũng tính theo nghĩa vụ khác"
+            self.problems.append(item.source.problem(path, found, "một nghĩa vụ có hạn riêng"))
 
     def _unknown(self, item: Placed, path: Path_, name: str, ids: set[str]) -> None:
         found = f"không có nghĩa vụ “{name}”"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from definitions.problem import did_you_mean
+from definitions.problem import Problem, did_you_mean
 from definitions.schema import OfficeStep, PlanFile
 from definitions.timing_phrase import parse_phrase
 from definitions.timing_words import PhraseError
@@ -27,7 +27,7 @@ class OfficeObligations:
 
     def __init__(self, model: PlanFile, source: Source, ladders: dict[str, Ladder], calendar: WorkingCalendar) -> None:
         self.model, self.source, self.ladders, self.calendar = model, source, ladders, calendar
-        self.problems: list = []  # type: ignore[type-arg]
+        self.problems: list[Problem] = []
 
     def made_for(self, obligations: Sequence[Obligation]) -> list[Obligation]:
         """All of them, in the order in which an office meets them."""
@@ -59,8 +59,8 @@ class OfficeObligations:
         step = self._step(
             "nhap-han",
             title,
-            f"Đề nghị Văn phòng tìm văn bản quy định thời gian của “{obligation.title}” (kế hoạch chỉ ghi “{pointers[0]}”), "
-            "nhập hạn kèm số, ngày văn bản đó.",
+            f"Đề nghị Văn phòng tìm văn bản quy định thời gian của “{obligation.title}” "
+            f"(kế hoạch chỉ ghi “{pointers[0]}”), nhập hạn kèm số, ngày văn bản đó.",
             self.model.office_steps.bind_due,
             "bind-due",
         )
@@ -101,8 +101,8 @@ class OfficeObligations:
             title=title,
             by=spec.by or self.model.office,
             ask=spec.ask
-            or f"Đề nghị Văn phòng trình ký, ban hành kế hoạch năm {year + 1} thay cho kế hoạch này, để việc theo dõi không "
-            "gián đoạn sau ngày 31/12.",
+            or f"Đề nghị Văn phòng trình ký, ban hành kế hoạch năm {year + 1} thay cho kế hoạch này, để việc theo dõi "
+            "không gián đoạn sau ngày 31/12.",
             timing=timing,
             ladder=ladder._replace(remind=remind),
             basis=Basis("proposed", "việc của Văn phòng"),

@@ -9,7 +9,7 @@ from definitions.yaml_source import Path_, Source, read_yaml
 
 
 def paper_problems(folder: Path, report: PaperReport) -> list[Problem]:
-    """One problem for each wrong quote, unknown place and uncited clause of a plan's folder, which has loaded before."""
+    """One problem for each wrong quote, unknown place and uncited clause of a folder that has loaded before."""
     sources = [read_yaml(file) for file in section_files(folder)]
     labels = [clause.label for clause in report.clauses]
     plan = read_yaml(folder / PLAN_FILE)

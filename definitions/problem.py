@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One mistake: where (file, 1-based line and column, key path), what stands there, what was expected, what to do."""
+    """One mistake: where (file, line and column from 1, key path), what stands there, what was expected, what to do."""
 
     file: str
     line: int

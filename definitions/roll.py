@@ -147,8 +147,8 @@ class _Roll:
 
     def _banner(self, expired: tuple[ExpiredBasis, ...]) -> str:
         lines = [
-            f"DỰ THẢO năm {self.year}, lập từ kế hoạch năm {self.old_year}. Chưa ký: điền số, ngày văn bản, đối chiếu câu trích,",
-            "quyết định lại các hạn và cách hiểu ghi proposed, rồi bỏ draft.",
+            f"DỰ THẢO năm {self.year}, lập từ kế hoạch năm {self.old_year}. Chưa ký: điền số, ngày văn bản,",
+            "đối chiếu câu trích, quyết định lại các hạn và cách hiểu ghi proposed, rồi bỏ draft.",
             *(
                 f"Hết hiệu lực: {basis.number} (đến {basis.until_on:%d/%m/%Y})"
                 + (f", thay bằng {basis.replaced_by}." if basis.replaced_by else ".")

@@ -14,6 +14,7 @@ from dondoc.core.timing import Roll
 
 SCHEMA = 1
 
+
 class Span(Model):
     from_: Day = Field(description="Từ ngày (kể cả) | first day, inclusive")
     to: Day = Field(description="Đến hết ngày | last day, inclusive")
@@ -68,11 +69,18 @@ class OfficeStep(Model):
 
 
 class OfficeSteps(Model):
-    bind_due: OfficeStep = Field(default_factory=lambda: OfficeStep(), description="Tìm và nhập hạn | find and bind unset dues")
-    decide_proposed: OfficeStep = Field(default_factory=lambda: OfficeStep(), description="Quyết định đề xuất | decide proposals")
-    checklist: OfficeStep = Field(default_factory=lambda: OfficeStep(), description="Phiếu phát sinh tháng | monthly checklist")
+    bind_due: OfficeStep = Field(
+        default_factory=lambda: OfficeStep.model_validate({}), description="Tìm và nhập hạn | find and bind unset dues"
+    )
+    decide_proposed: OfficeStep = Field(
+        default_factory=lambda: OfficeStep.model_validate({}), description="Quyết định đề xuất | decide proposals"
+    )
+    checklist: OfficeStep = Field(
+        default_factory=lambda: OfficeStep.model_validate({}), description="Phiếu phát sinh tháng | monthly checklist"
+    )
     next_plan: OfficeStep = Field(
-        default_factory=lambda: OfficeStep(), description="Ban hành kế hoạch năm sau | next year's plan"
+        default_factory=lambda: OfficeStep.model_validate({}),
+        description="Ban hành kế hoạch năm sau | next year's plan",
     )
 
 
@@ -87,11 +95,15 @@ class PlanFile(Model):
     zone: str = Field("Asia/Ho_Chi_Minh", description="Múi giờ | time zone")
     office: Id = Field(description="Vai trò theo dõi, đôn đốc | role that watches")
     office_head: Id | Literal[""] = Field("", description="Vai trò đứng đầu Văn phòng | role that approves")
-    hours: WorkingHours = Field(default_factory=lambda: WorkingHours(), description="Giờ gửi, giờ làm việc | hours")
+    hours: WorkingHours = Field(
+        default_factory=lambda: WorkingHours.model_validate({}), description="Giờ gửi, giờ làm việc | hours"
+    )
     before: Literal["strict", "inclusive"] = Field("strict", description="Cách hiểu “trước ngày” | reading of before")
     legal_bases: list[LegalBasisModel] = Field(default_factory=list, description="Văn bản căn cứ | legal bases")
     clauses: list[str] = Field(default_factory=list, description="Các mục phải được dẫn | clauses to be cited")
-    office_steps: OfficeSteps = Field(default_factory=lambda: OfficeSteps(), description="Việc của Văn phòng | office steps")
+    office_steps: OfficeSteps = Field(
+        default_factory=lambda: OfficeSteps.model_validate({}), description="Việc của Văn phòng | office steps"
+    )
     ladders: dict[str, LadderModel] = Field(default_factory=dict, description="Các thang nhắc | ladders")
     note: str = Field("", description="Ghi chú | note")
 

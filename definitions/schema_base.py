@@ -1,4 +1,4 @@
-"""What the models of all definition files share: days, clocks, ids, and kebab-case keys with no strangers among them."""
+"""What the models of all definition files share: days, clocks, ids, kebab-case keys, and no unknown ones."""
 
 import re
 from datetime import date, time
@@ -51,5 +51,3 @@ class Model(BaseModel):
     model_config = ConfigDict(
         extra="forbid", alias_generator=_kebab, populate_by_name=False, frozen=True, str_strip_whitespace=True
     )
-
-

@@ -73,5 +73,3 @@ class OverlayDay(Model):
     reason: Text = Field(description="Lý do | reason")
     legal_basis: str = Field("", description="Căn cứ | legal basis")
     note: str = Field("", description="Ghi chú | note")
-
-

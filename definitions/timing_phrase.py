@@ -29,6 +29,8 @@ READINGS: tuple[str, ...] = get_args(Reading)
 # Acts that start a clock: the event of a case, or the issuing of the plan. Other words name an earlier step.
 _EVENT = ("nhận", "tiếp nhận", "nhận được", "phát sinh", "sự kiện", "mở vụ việc", "đơn", "event", "xảy ra")
 _ISSUED = ("ban hành", "ký", "ký ban hành", "ban hành kế hoạch", "issued", "kế hoạch có hiệu lực")
+
+
 def parse_phrase(
     phrase: str,
     readings: Mapping[str, str] | None = None,

@@ -74,5 +74,3 @@ def nearest_forms(text: str, count: int = 3) -> list[str]:
         return SequenceMatcher(None, wanted, re.sub(r"\d+", "0", form)).ratio()
 
     return sorted(FORMS, key=likeness, reverse=True)[:count]
-
-

@@ -70,7 +70,9 @@ def read_yaml(file: Path) -> Source:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        raise DefinitionError([Problem(name, 1, 1, "", f"không đọc được tệp ({error.strerror})", "một tệp đọc được")])
+        raise DefinitionError(
+            [Problem(name, 1, 1, "", f"không đọc được tệp ({error.strerror})", "một tệp đọc được")]
+        ) from None
     return read_text(raw, name)
 
 
@@ -158,7 +160,8 @@ class _Builder:
         self._count(event)
         self._untagged(event)
         if self._waits_for_key():
-            return self._begin_key(event)
+            self._begin_key(event)
+            return
         value = _plain(event.value) if event.implicit[0] else event.value
         self._place(event, value, 1)
         if event.anchor:

@@ -59,7 +59,7 @@ def test_a_repeated_id_names_the_first_place(problems):
 def test_a_repeated_id_in_another_file_is_found(written, calendar, directory):
     folder = written(one())
     (folder / "IV.yaml").write_text(one(), encoding="utf-8")
-    with pytest.raises(DefinitionError, match="đã dùng ở ke-hoach/III.yaml:1"):
+    with pytest.raises(DefinitionError, match=r"đã dùng ở ke-hoach/III\.yaml:1"):
         load_plan(folder, calendar, directory)
 
 
@@ -99,6 +99,24 @@ def test_a_reference_to_a_missing_step_is_told(problems):
 def test_a_reference_to_a_missing_obligation_is_told(problems):
     assert "không có nghĩa vụ “b”" in problems(one("05 ngày làm việc trước b"))[0].found
     assert "không có nghĩa vụ “b”" in problems(one(more="joins: [b]"))[0].found
+
+
+def test_a_due_that_waits_for_itself_or_for_a_waiting_one_is_told(problems):
+    assert "cũng tính theo nghĩa vụ khác" in problems(one("05 ngày làm việc trước a"))[0].found
+    chained = one("05 ngày làm việc trước b") + one("05 ngày làm việc trước c").replace("id: a", "id: b")
+    assert "“b” cũng tính" in problems(chained + one().replace("id: a", "id: c"))[0].found
+
+
+def test_an_obligation_that_joins_itself_is_told(problems):
+    assert problems(one(more="joins: [a]"))[0].path.endswith("joins[1]")
+
+
+def test_a_due_by_event_without_an_event_is_told(problems):
+    assert "opens" in problems(one("khi có phát sinh"))[0].expected
+
+
+def test_a_reading_that_nothing_needs_is_told(problems):
+    assert "không dùng tới" in problems(one(more="reading: {last-week: last-thursday, basis: proposed}"))[0].found
 
 
 def test_a_missing_document_is_told(problems):

@@ -1,11 +1,16 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from definitions.calendar import working_calendar
 from definitions.expectations import produced_days
 from definitions.load_plan import load_plan
+from definitions.organisation import load_organisation
 from definitions.problem import DefinitionError
 from definitions.roll import roll
+
+ROOT = Path(__file__).parents[2]
 
 DATED = """
 # Ghi chú của người soạn.
@@ -60,7 +65,7 @@ def test_what_was_decided_for_one_year_is_a_proposal_for_the_next(rolled):
 
 
 def test_dated_days_and_titles_move_while_quotes_and_comments_stay(rolled):
-    report, plan = rolled(DATED)
+    report, _ = rolled(DATED)
     text = (report.target / "III.yaml").read_text(encoding="utf-8")
     assert "due: chậm nhất ngày 28/02/2026" in text
     assert "title: Phổ biến năm 2026" in text
@@ -92,6 +97,16 @@ def test_the_source_stays_as_it_was(rolled, written):
     before = {file.name: file.read_bytes() for file in written(DATED).iterdir()}
     rolled(DATED)
     assert {file.name: file.read_bytes() for file in written(DATED).iterdir()} == before
+
+
+@pytest.mark.parametrize("year", [2023, 2024, 2025, 2026, 2027])
+def test_the_shipped_plan_of_2022_rolls_into_every_year_the_calendar_knows(tmp_path, year):
+    calendar = working_calendar(2021, 2029, ROOT / "definitions" / "calendar" / "vn.yaml")
+    directory = load_organisation(ROOT / "definitions").directory
+    report = roll(ROOT / "definitions" / "qcdc-2022", tmp_path / "moi", year, calendar, directory)
+    plan = load_plan(report.target, calendar, directory)
+    assert (plan.id, plan.year, plan.draft) == (f"qcdc-{year}", year, True)
+    assert {basis.id for basis in report.expired} >= {"kh-13-bcd"}
 
 
 @pytest.mark.parametrize("year", [2022, 2021])

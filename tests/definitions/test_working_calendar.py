@@ -16,8 +16,13 @@ SWAPS = [
     (date(2026, 1, 2), date(2026, 1, 10)),
     (date(2026, 8, 31), date(2026, 8, 22)),
 ]
-TET = [(date(2022, 1, 31), date(2022, 2, 4)), (date(2023, 1, 20), date(2023, 1, 26)), (date(2024, 2, 8), date(2024, 2, 14)),
-       (date(2025, 1, 27), date(2025, 1, 31)), (date(2026, 2, 16), date(2026, 2, 20))]  # fmt: skip
+TET = [
+    (date(2022, 1, 31), date(2022, 2, 4)),
+    (date(2023, 1, 20), date(2023, 1, 26)),
+    (date(2024, 2, 8), date(2024, 2, 14)),
+    (date(2025, 1, 27), date(2025, 1, 31)),
+    (date(2026, 2, 16), date(2026, 2, 20)),
+]
 
 
 @pytest.mark.parametrize(("off", "worked"), SWAPS)
@@ -28,7 +33,7 @@ def test_a_swapped_day_is_off_and_its_saturday_is_worked(calendar, off, worked):
 
 @pytest.mark.parametrize(("first", "last"), TET)
 def test_the_office_is_closed_over_tet_and_open_on_the_working_days_around_it(calendar, first, last):
-    days = [day for day in range(first.toordinal(), last.toordinal() + 1)]
+    days = range(first.toordinal(), last.toordinal() + 1)
     assert not any(calendar.is_working(date.fromordinal(day)) for day in days)
     assert calendar.at_or_before(first) < first
     assert calendar.at_or_after(last) > last

@@ -66,8 +66,8 @@ def test_a_huge_file_is_refused_unread():
 @pytest.mark.parametrize(
     "text",
     ["a: [1, 2\n", "a: 'b\n", "a: b: c\n", "- a\nb: 1\n", "a: *missing\n", "? [a]\n: b\n", "a: 1\n---\nb: 2\n",
-     "a: !!python/object/apply:os.system [ls]\n", "a: !secret x\n", "a: \x00\n", "%YAML 9.9\n---\na: 1\n", b"\xff\xfe\x00a",
-     "&a a: *a\n"],
+     "a: !!python/object/apply:os.system [ls]\n", "a: !secret x\n", "a: \x00\n", "%YAML 9.9\n---\na: 1\n",
+     b"\xff\xfe\x00a", "&a a: *a\n"],
 )  # fmt: skip
 def test_broken_or_hostile_yaml_is_one_clean_problem_with_a_place(text):
     problem = refused(text)
