@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "--to",
     type=click.Path(path_type=Path, file_okay=False),
     metavar=_("THƯ_MỤC"),
-    help=_("Nơi ghi bản dự thảo; không ghi thì đặt cạnh kế hoạch gốc."),
+    help=_("Nơi ghi bản dự thảo; không ghi thì trong --data."),
 )
 @json_option
 @place_options
