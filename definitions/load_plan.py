@@ -68,7 +68,7 @@ class _Loader:
             raise DefinitionError(self.problems)
         ladders = self._ladders(model, source)
         placed = list(self._obligations(sections, Context(model, ladders, self.directory)))
-        self._cross_check(model, source, placed)
+        self._cross_check(model, source, sections, placed)
         self._stop_on_problems()
         plan = self._plan(model, source, ladders, placed)
         self._stop_on_problems()
@@ -157,11 +157,13 @@ class _Loader:
                 if obligation and not builder.problems:
                     yield Placed(obligation, source, (index,), model.expect)
 
-    def _cross_check(self, model: PlanFile, source: Source, placed: Sequence[Placed]) -> None:
+    def _cross_check(
+        self, model: PlanFile, source: Source, sections: Sequence[Source], placed: Sequence[Placed]
+    ) -> None:
         if not placed and not self.problems:
             found = "kế hoạch không có nghĩa vụ nào"
             self.problems.append(source.problem((), found, "ít nhất một tệp mục với một nghĩa vụ"))
-        ids = self._written_ids()
+        ids = self._written_ids(sections)
         for item in placed:
             self._check_links(item, ids, {other.obligation.id: other.obligation for other in placed})
         cited = {cite.at for item in placed for cite in item.obligation.citations}
@@ -177,10 +179,10 @@ class _Loader:
                         )
                     )
 
-    def _written_ids(self) -> set[str]:
+    def _written_ids(self, sections: Sequence[Source]) -> set[str]:
         """Ids of all obligations as written, those with other problems too; a repeated one is a problem."""
         seen: dict[str, str] = {}
-        for source in self._sources():
+        for source in sections:
             for index, item in enumerate(source.data):
                 id_ = item.get("id") if isinstance(item, dict) else None
                 if not isinstance(id_, str):
@@ -191,15 +193,6 @@ class _Loader:
                 line = source.marks.get((index, "id"), (1, 1))[0]
                 seen.setdefault(id_, f"{source.file}:{line}")
         return set(seen)
-
-    def _sources(self) -> Iterator[Source]:
-        for file in section_files(self.folder):
-            try:
-                source = read_yaml(file)
-                need_list(source)
-            except DefinitionError:
-                continue
-            yield source
 
     def _check_links(self, item: Placed, ids: set[str], others: Mapping[str, Obligation]) -> None:
         for i, step in enumerate(item.obligation.steps):
