@@ -59,7 +59,7 @@ def enter(office: Office, key: str, act: Act, at: datetime, build: Build) -> Rec
             raise Refused(
                 f"Ngày thực hiện {short_date(act.act_on)} ở sau hôm nay.", "Hãy ghi ngày việc thực sự được làm."
             )
-        if act.request_key and book.knows_request(act.request_key):
+        if book.seen(act.request_key):
             return Recorded(key, True, _label(scene, at))
         applied = write_facts(office, book, scene, build(scene), at, act.request_key)
         if not applied:
@@ -91,12 +91,21 @@ def running_step(scene: Scene, step_id: str = "") -> tuple[Step, StepState]:
         raise Refused(f"«{scene.birth.key}» đã được miễn: {scene.occurrence.waived}.")
     if state.status in ("done", "nothing"):
         done = short_date(state.done_on) if state.done_on else ""
-        raise Refused(f"Bước «{step.title}» đã hoàn thành ngày {done}.", "Nếu ghi sai, hãy đính chính: dondoc record correct")
+        raise Refused(
+            f"Bước «{step.title}» đã hoàn thành ngày {done}.", "Nếu ghi sai, hãy đính chính: dondoc record correct"
+        )
     return step, state
 
 
 def redue(
-    scene: Scene, step: Step, cause: Cause, last_on: date, document: Document | None, act: Act, at: datetime, basis: str = "office"
+    scene: Scene,
+    step: Step,
+    cause: Cause,
+    last_on: date,
+    document: Document | None,
+    act: Act,
+    at: datetime,
+    basis: str = "office",
 ) -> Fact:
     """The fact that begins a round with a due set by a document."""
     state = scene.occurrence.step(step.id)

@@ -53,6 +53,11 @@ def handed_in(scene: Scene, step_id: str = "") -> str:
         if state.status == "submitted" and step_id in ("", state.id):
             return state.id
     for state in scene.occurrence.steps:
-        if state.submissions and state.status == "done" and step_id in ("", state.id) and not state.submissions[-1].confirmed_on:
+        if (
+            state.submissions
+            and state.status == "done"
+            and step_id in ("", state.id)
+            and not state.submissions[-1].confirmed_on
+        ):
             return state.id
     raise Refused(f"«{scene.birth.key}» chưa có gì chờ xác nhận.", "Ghi việc nộp trước: dondoc record submit")

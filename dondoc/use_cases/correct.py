@@ -38,7 +38,10 @@ def _refuse_bad(values: Mapping[str, str], reason: str) -> None:
         raise Refused("Đính chính phải có lý do.", "Thêm --reason.")
     unknown = sorted(set(values) - CORRECTABLE)
     if unknown or not values:
-        raise Refused(f"Không đính chính được: {', '.join(unknown) or 'chưa có giá trị nào'}.", f"Được: {', '.join(sorted(CORRECTABLE))}.")
+        raise Refused(
+            f"Không đính chính được: {', '.join(unknown) or 'chưa có giá trị nào'}.",
+            f"Được: {', '.join(sorted(CORRECTABLE))}.",
+        )
     for name in DAYS & values.keys():
         try:
             date.fromisoformat(values[name])

@@ -91,7 +91,8 @@ def _step(office: Office, step: Step) -> str:
     by = {"unit.focal": "đầu mối của đơn vị", "unit.head": "người đứng đầu đơn vị"}.get(step.by)
     evidence = ", ".join(evidence_words(kind) for kind in step.evidence) or "không yêu cầu"
     who = by or role_title(office.directory, step.by)
-    return f"- **{step.title}** – {who}; hạn: {step.timing.phrase} ({basis_words(step.basis.kind)}); minh chứng: {evidence}"
+    due = f"{step.timing.phrase} ({basis_words(step.basis.kind)})"
+    return f"- **{step.title}** – {who}; hạn: {due}; minh chứng: {evidence}"
 
 
 def _calendar(office: Office, obligation: Obligation, births: list[Birth]) -> list[str]:

@@ -13,12 +13,16 @@ from dondoc.use_cases.submit import Evidence, submit
 from dondoc.words.dates import short_date
 
 
-def extend(office: Office, key: str, last_on: date, document: Document, act: Act, at: datetime, step: str = "") -> Recorded:
+def extend(
+    office: Office, key: str, last_on: date, document: Document, act: Act, at: datetime, step: str = ""
+) -> Recorded:
     """A later due, by decision. Refused for a due of the law or of a superior beyond what the law allows."""
     return enter(office, key, act, at, lambda scene: _extension(scene, last_on, document, act, at, step))
 
 
-def ask_extension(office: Office, key: str, until: date, reason: str, act: Act, at: datetime, step: str = "") -> Recorded:
+def ask_extension(
+    office: Office, key: str, until: date, reason: str, act: Act, at: datetime, step: str = ""
+) -> Recorded:
     """The doer asks; nothing moves until the office decides."""
 
     def build(scene: Scene) -> Sequence[Fact]:
@@ -28,7 +32,9 @@ def ask_extension(office: Office, key: str, until: date, reason: str, act: Act, 
     return enter(office, key, act, at, build)
 
 
-def bind_due(office: Office, key: str, last_on: date, document: Document, act: Act, at: datetime, step: str = "") -> Recorded:
+def bind_due(
+    office: Office, key: str, last_on: date, document: Document, act: Act, at: datetime, step: str = ""
+) -> Recorded:
     """Give an unset due its day, out of the document that states it. Refused where the due is set already."""
 
     def build(scene: Scene) -> Sequence[Fact]:
@@ -52,7 +58,9 @@ def _finish_search(office: Office, key: str, document: Document, act: Act, at: d
     """The office's own step "find the due" is done once no occurrence of the obligation lacks one."""
     plan_id, obligation_id = key.split("/")[:2]
     with office.register.reading() as book:
-        searches = gather(office, book, [b.key for b in book.births(plan=plan_id, obligation=f"{BIND_PREFIX}{obligation_id}")])
+        searches = gather(
+            office, book, [b.key for b in book.births(plan=plan_id, obligation=f"{BIND_PREFIX}{obligation_id}")]
+        )
         others = gather(office, book, [b.key for b in book.births(plan=plan_id, obligation=obligation_id)])
     if any(_lacks_due(other) for other in others if not other.occurrence.closed):
         return
@@ -67,7 +75,9 @@ def _lacks_due(scene: Scene) -> bool:
     return any(s.status == "open" and s.round is not None and s.round.last_on is None for s in scene.occurrence.steps)
 
 
-def reset_due(office: Office, key: str, last_on: date, document: Document, act: Act, at: datetime, step: str = "") -> Recorded:
+def reset_due(
+    office: Office, key: str, last_on: date, document: Document, act: Act, at: datetime, step: str = ""
+) -> Recorded:
     """Set a due earlier or later by document; refused as an extension is when it is later."""
 
     def build(scene: Scene) -> Sequence[Fact]:
@@ -108,4 +118,6 @@ def _refuse_superior(scene: Scene, step_id: str) -> None:
         raise Refused(f"Pháp luật chỉ cho gia hạn {step.max_extensions} lần ({step.law or 'xem căn cứ'}).")
     if basis in ("law", "external") and step.max_extensions < 1:
         source = step.law or step.basis.source or "văn bản cấp trên"
-        raise Refused(f"Hạn này do {source} quy định; Sở không tự gia hạn được.", "Đề nghị cơ quan ban hành điều chỉnh.")
+        raise Refused(
+            f"Hạn này do {source} quy định; Sở không tự gia hạn được.", "Đề nghị cơ quan ban hành điều chỉnh."
+        )

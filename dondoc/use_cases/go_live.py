@@ -41,7 +41,12 @@ def go_live(office: Office, from_on: date, at: datetime, actor: str, via: str = 
             book.append([_entry(scene, "set-aside", "", at, actor, via, {})])
         fresh = [scene for scene in running if scene not in old]
         for scene in fresh:
-            book.append([_entry(scene, "round-begun", s.id, at, actor, via, _live_round(s, from_on, scene.world.moments)) for s in _speaking(scene, at)])
+            book.append(
+                [
+                    _entry(scene, "round-begun", s.id, at, actor, via, _live_round(s, from_on, scene.world.moments))
+                    for s in _speaking(scene, at)
+                ]
+            )
         check_in(office, book, [scene.birth.key for scene in running], at, via)
         return WentLive(tuple(scene.birth.key for scene in old), len(fresh))
 

@@ -10,7 +10,7 @@ from definitions.calendar import working_calendar
 from definitions.canonical import obligation_from_canonical
 from definitions.load_plan import PLAN_FILE, load_plan
 from definitions.organisation import Contacts, load_organisation
-from definitions.problem import DefinitionError
+from definitions.problem import DefinitionError, Problem
 from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.directory import Directory
 from dondoc.core.moments import Moments
@@ -55,7 +55,8 @@ class Office(NamedTuple):
         text = book.version(birth.version)
         if text is None:
             raise Refused(
-                f"Sổ theo dõi không còn giữ định nghĩa của «{birth.key}».", "Hãy chạy: dondoc doctor, hoặc khôi phục bản sao lưu."
+                f"Sổ theo dõi không còn giữ định nghĩa của «{birth.key}».",
+                "Hãy chạy: dondoc doctor, hoặc khôi phục bản sao lưu.",
             )
         return obligation_from_canonical(text)
 
@@ -75,14 +76,13 @@ def open_office(
     plans = load_plans(folders, calendar, directory)
     url = register_url or f"sqlite:///{data / 'dondoc.db'}"
     agency = plans[0].document.agency if plans else "so-khcn"
-    return Office(
-        Register(url, agency), {p.id: p for p in plans}, calendar, directory, contacts, agency, folders, data
-    )
+    return Office(Register(url, agency), {p.id: p for p in plans}, calendar, directory, contacts, agency, folders, data)
 
 
 def load_plans(folders: Sequence[Path], calendar: WorkingCalendar, directory: Directory) -> list[Plan]:
     """Every plan folder below `folders`; DefinitionError with the problems of all of them together."""
-    plans, problems = [], []
+    plans: list[Plan] = []
+    problems: list[Problem] = []
     for folder in sorted({file.parent for base in folders if base.is_dir() for file in base.glob(f"*/{PLAN_FILE}")}):
         try:
             plans.append(load_plan(folder, calendar, directory))

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from definitions.canonical import canonical, digest
+from dondoc.core.due import due_decided
 from dondoc.core.facts import Fact
 from dondoc.core.occurrence import Birth, Round
-from dondoc.core.due import due_decided
 from dondoc.core.period import Period
 from dondoc.core.plan import Basis, Citation, Ladder, Obligation, Plan, Step
 from dondoc.core.schedule import birth_of
@@ -41,7 +41,7 @@ def open_case(office: Office, plan_id: str, case: CaseOpening, act: Act, at: dat
     if party not in obligation.parties and party not in office.directory.units:
         raise Refused(f"Không có đơn vị «{party}».", f"Các bên của nghĩa vụ này: {', '.join(obligation.parties)}.")
     with office.register.writing() as book:
-        if act.request_key and book.knows_request(act.request_key):
+        if book.seen(act.request_key):
             return Recorded("", True, "đã ghi trước đó")
         reference = case.reference or _number(book, plan, obligation, case.event_on)
         period = Period(case.event_on.isoformat(), f"{reference}", case.event_on, case.event_on)
@@ -55,7 +55,9 @@ def open_case(office: Office, plan_id: str, case: CaseOpening, act: Act, at: dat
 def _event_opened(plan: Plan, obligation_id: str) -> Obligation:
     known = {o.id: o for o in plan.obligations if o.kind == "event"}
     if obligation_id not in known:
-        raise Refused(f"«{obligation_id}» không phải nghĩa vụ mở theo sự kiện.", f"Có thể mở: {', '.join(sorted(known))}.")
+        raise Refused(
+            f"«{obligation_id}» không phải nghĩa vụ mở theo sự kiện.", f"Có thể mở: {', '.join(sorted(known))}."
+        )
     return known[obligation_id]
 
 
@@ -66,7 +68,15 @@ def _number(book: Book, plan: Plan, obligation: Obligation, event_on: date) -> s
 
 
 def open_ad_hoc(
-    office: Office, plan_id: str, title: str, document: Document, sender: str, last_on: date, by: str, act: Act, at: datetime
+    office: Office,
+    plan_id: str,
+    title: str,
+    document: Document,
+    sender: str,
+    last_on: date,
+    by: str,
+    act: Act,
+    at: datetime,
 ) -> Recorded:
     """A duty that an incoming document imposes: number, date, sender and due, without a definition file."""
     plan = office.plan(plan_id)
@@ -77,7 +87,7 @@ def open_ad_hoc(
     due = due_decided(last_on, office.calendar, (f"decided-by {document}",))
     round_ = Round(1, "opened", at, due.last_on, due.target_on, due.unrolled_on, "external", str(document), due.why)
     with office.register.writing() as book:
-        if act.request_key and book.knows_request(act.request_key):
+        if book.seen(act.request_key):
             return Recorded("", True, "đã ghi trước đó")
         version = digest(canonical(obligation))
         book.put_versions({version: canonical(obligation)})

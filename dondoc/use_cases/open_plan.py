@@ -21,9 +21,7 @@ class Opened(NamedTuple):
     before_watch: int  # of the new ones: due before the watch began
 
 
-def open_plan(
-    office: Office, plan_id: str, at: datetime, watch_from: date | None = None, via: str = "cli"
-) -> Opened:
+def open_plan(office: Office, plan_id: str, at: datetime, watch_from: date | None = None, via: str = "cli") -> Opened:
     """Open what the plan asks for and the book does not hold yet; idempotent, also from two machines at once.
 
     Dues before `watch_from` (default: the day on which this plan was first opened) are set aside: listed once for

@@ -36,7 +36,18 @@ def acknowledge(
         if all_but is not None and not minutes.strip():
             raise Refused("Xác nhận chung phải có số, ngày biên bản họp.", "Thêm --minutes.")
         absent = list(all_but) if all_but is not None else None
-        return [fact("acknowledged", scene, scene.obligation.steps[0].id, act, at, person=person, all_but=absent, minutes=minutes)]
+        return [
+            fact(
+                "acknowledged",
+                scene,
+                scene.obligation.steps[0].id,
+                act,
+                at,
+                person=person,
+                all_but=absent,
+                minutes=minutes,
+            )
+        ]
 
     return enter(office, key, act, at, build)
 
@@ -47,7 +58,9 @@ def reassign(office: Office, key: str, to: str, reason: str, act: Act, at: datet
     def build(scene: Scene) -> Sequence[Fact]:
         moved, state = running_step(scene, step)
         if to not in office.directory.roles:
-            raise Refused(f"Không có vai «{to}» trong tệp tổ chức.", f"Các vai: {', '.join(sorted(office.directory.roles))}.")
+            raise Refused(
+                f"Không có vai «{to}» trong tệp tổ chức.", f"Các vai: {', '.join(sorted(office.directory.roles))}."
+            )
         given = fact("reassigned", scene, moved.id, act, at, to=to, reason=reason)
         last_on = state.round.last_on if state.round else None
         if state.status != "open" or last_on is None:
@@ -57,7 +70,9 @@ def reassign(office: Office, key: str, to: str, reason: str, act: Act, at: datet
     return enter(office, key, act, at, build)
 
 
-def suspend(office: Office, key: str, reason: str, document: Document, act: Act, at: datetime, step: str = "") -> Recorded:
+def suspend(
+    office: Office, key: str, reason: str, document: Document, act: Act, at: datetime, step: str = ""
+) -> Recorded:
     """The clock stops by decision."""
 
     def build(scene: Scene) -> Sequence[Fact]:

@@ -109,14 +109,18 @@ class _Rehearsal:
             try:
                 closed = perform(self.office, self.plan, act, at)
             except Refused as refused:
-                yield self._line(at, "refused", str(refused), getattr(act, "occurrence", getattr(act, "obligation", "")))
+                yield self._line(
+                    at, "refused", str(refused), getattr(act, "occurrence", getattr(act, "obligation", ""))
+                )
             else:
                 for key in closed:
                     yield self._line(at, "closed", "", key)
 
     def _line(self, at: datetime, kind: str, subject: str, key: str) -> Event:
         parts = [*key.split("/"), "", "", ""]
-        return Event(at, kind, parts[1] or parts[0], parts[2], self._party(parts[3]), "", "", "", subject, occurrence=key)
+        return Event(
+            at, kind, parts[1] or parts[0], parts[2], self._party(parts[3]), "", "", "", subject, occurrence=key
+        )
 
     def _party(self, party: str) -> str:
         return party_name(self.office.directory, party) if party else ""

@@ -55,7 +55,9 @@ def gather_one(office: Office, book: Book, key: str) -> Scene:
     return scenes[0]
 
 
-def folded(office: Office, book: Book, births: Sequence[Birth], facts: Mapping[str, Sequence[Fact]]) -> list[Occurrence]:
+def folded(
+    office: Office, book: Book, births: Sequence[Birth], facts: Mapping[str, Sequence[Fact]]
+) -> list[Occurrence]:
     return [fold(office.obligation(book, birth), birth, facts.get(birth.key, [])) for birth in births]
 
 

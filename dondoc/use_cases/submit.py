@@ -30,7 +30,7 @@ class Evidence(NamedTuple):
 
 
 def submit(office: Office, key: str, evidence: Evidence, act: Act, at: datetime, step: str = "") -> Recorded:
-    """Enter the answer. Refused when the step is finished, evidence is missing, a day lies ahead, or a part is missing."""
+    """Enter the answer. Refused: the step is finished, evidence or a joined part is missing, a day lies ahead."""
     return enter(office, key, act, at, lambda scene: _facts(office, scene, evidence, act, at, step))
 
 
@@ -52,7 +52,12 @@ def _facts(office: Office, scene: Scene, evidence: Evidence, act: Act, at: datet
 
 def _refuse_future(scene: Scene, evidence: Evidence, at: datetime) -> None:
     today = scene.world.moments.day_of(at)
-    for name, day in (("ký", evidence.signed_on), ("hoàn thành", evidence.done_on), ("gửi", evidence.sent_on), ("đến", evidence.received_on)):
+    for name, day in (
+        ("ký", evidence.signed_on),
+        ("hoàn thành", evidence.done_on),
+        ("gửi", evidence.sent_on),
+        ("đến", evidence.received_on),
+    ):
         if day and day > today:
             raise Refused(f"Ngày {name} {short_date(day)} ở sau hôm nay.", "Hãy kiểm tra lại ngày ghi trên văn bản.")
 
@@ -67,7 +72,9 @@ def _refuse_incomplete(step: Step, evidence: Evidence) -> None:
     missing = [kind for kind in step.evidence if not given.get(kind, somewhere)]
     if missing:
         words = ", ".join(evidence_words(kind) for kind in missing)
-        raise Refused(f"Bước «{step.title}» còn thiếu minh chứng: {words}.", "Gửi tệp, hoặc ghi số, ngày và nơi lưu văn bản.")
+        raise Refused(
+            f"Bước «{step.title}» còn thiếu minh chứng: {words}.", "Gửi tệp, hoặc ghi số, ngày và nơi lưu văn bản."
+        )
 
 
 def _refuse_missing_parts(office: Office, scene: Scene, step: Step) -> None:

@@ -86,4 +86,3 @@ def _hold_on_clock_jump(office: Office, book: Book, at: datetime) -> None:
         hold_in(book, office, f"đồng hồ lùi từ {last} về {at.isoformat()}", at)
         return
     book.put_setting("last-sweep-at", at.isoformat())
-

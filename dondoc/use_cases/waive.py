@@ -26,7 +26,9 @@ def nothing_occurred(office: Office, key: str, act: Act, at: datetime, note: str
     def build(scene: Scene) -> Sequence[Fact]:
         step, _ = running_step(scene)
         if not any(s.nothing_allowed for s in scene.obligation.steps):
-            raise Refused(f"«{scene.obligation.title}» không cho phép trả lời «không phát sinh».", "Hãy nộp minh chứng.")
+            raise Refused(
+                f"«{scene.obligation.title}» không cho phép trả lời «không phát sinh».", "Hãy nộp minh chứng."
+            )
         del step
         open_steps = [s.id for s in scene.occurrence.steps if s.status not in ("done", "nothing")]
         return [fact("nothing-occurred", scene, step_id, act, at, note=note) for step_id in open_steps]

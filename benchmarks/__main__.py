@@ -1,0 +1,35 @@
+"""`make bench`: every case beside its peer, printed as a table and kept in benchmarks/results.json."""
+
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks.measure import Result
+
+CASES = ("dates", "smtp_handover", "checks")
+RESULTS = Path(__file__).with_name("results.json")
+
+
+def main() -> int:
+    results: list[Result] = []
+    for name in CASES:
+        print(f"… {name}", file=sys.stderr, flush=True)
+        results += import_module(f"benchmarks.{name}").run()
+    RESULTS.write_text(json.dumps([r._asdict() for r in results], indent=1) + "\n", encoding="utf-8")
+    print(table(results))
+    return 0
+
+
+def table(results: list[Result]) -> str:
+    """Markdown, costs in microseconds of CPU a unit."""
+    head = ["| case | size | ours µs | peer | peer µs | ratio | spread |", "|---|---|---|---|---|---|---|"]
+    rows = [
+        f"| {r.case} | {r.size} | {r.ours * 1e6:.1f} | {r.peer_name} | {r.peer * 1e6:.1f} | {r.ratio:.1f} | {r.spread:.2f} |"
+        for r in results
+    ]
+    return "\n".join(head + rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
