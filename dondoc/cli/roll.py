@@ -9,7 +9,7 @@ from dondoc.cli.options import Place, json_option, place_options
 from dondoc.words import _
 
 if TYPE_CHECKING:
-    from definitions.roll import RollReport
+    from dondoc.use_cases.roll_plan import RollReport
 
 
 @click.command(
