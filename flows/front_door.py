@@ -34,9 +34,7 @@ def enter() -> Entrance:
     except DefinitionError:
         if not (folders := accepted(settings.data)):
             raise
-        office = open_office(
-            settings.data, register_url=settings.register_url, definitions=folders, editions=False
-        )
+        office = open_office(settings.data, register_url=settings.register_url, definitions=folders, editions=False)
         return Entrance(office, settings, at)
 
 

@@ -16,7 +16,17 @@ FILE = Path(__file__).resolve().parents[1] / "prefect.yaml"
 POOL = "don-doc"
 # Prefect accepts unknown keys in silence, so what we write is held against this list.
 KNOWN_KEYS = frozenset(
-    {"name", "version", "tags", "description", "entrypoint", "parameters", "schedules", "concurrency_limit", "work_pool"}
+    {
+        "name",
+        "version",
+        "tags",
+        "description",
+        "entrypoint",
+        "parameters",
+        "schedules",
+        "concurrency_limit",
+        "work_pool",
+    }
 )
 _HEAD = """\
 # Written by `python -m flows.prefect_file` from the definitions; do not edit by hand, a test compares the two.
@@ -62,7 +72,9 @@ def problems(path: Path, deployments: Sequence[Deployment]) -> list[str]:
     found = YAML(typ="safe").load(path.read_text("utf-8")) or {}
     wanted = {one.full_name: _entry(one) for one in deployments}
     stated = {_full_name(entry): entry for entry in found.get("deployments") or []}
-    told = [f"unknown key {key!r} in {name}" for name, entry in stated.items() for key in entry if key not in KNOWN_KEYS]
+    told = [
+        f"unknown key {key!r} in {name}" for name, entry in stated.items() for key in entry if key not in KNOWN_KEYS
+    ]
     told += [f"missing: {name}" for name in wanted if name not in stated]
     told += [f"no longer defined: {name}" for name in stated if name not in wanted]
     told += [f"differs: {name}" for name, entry in stated.items() if name in wanted and entry != wanted[name]]

@@ -11,9 +11,9 @@ from prefect.flows import Flow
 from prefect.states import Completed, Failed
 
 from dondoc.use_cases.office import DefinitionError
-from flows.deployments import Deployment, wanted_deployments
+from flows.deployments import wanted_deployments
 from flows.front_door import Entrance, enter_with_new_definitions
-from flows.registration import Registered, register
+from flows.registration import Registered, by_obligation, register
 from flows.touchpoints import Synced, sync_touchpoints
 
 BROKEN = "Định nghĩa có lỗi"
@@ -49,14 +49,8 @@ async def synchronise(entrance: Entrance) -> tuple[Registered, Synced]:
     """One pass over deployments and touchpoints."""
     wanted = wanted_deployments(entrance.office, entrance.settings, entrance.at)
     registered = await register(wanted)
-    ids = {key: registered.ids[one.full_name] for one in wanted if (key := obligation_key(one))}
+    ids = by_obligation(wanted, registered)
     return registered, await sync_touchpoints(entrance.office, entrance.settings, entrance.at, ids)
-
-
-def obligation_key(deployment: Deployment) -> str:
-    """ "plan/obligation" of an obligation's deployment, "" for the house's own."""
-    parameters = deployment.parameters
-    return f"{parameters['plan']}/{parameters['obligation']}" if parameters else ""
 
 
 def _counts(registered: Registered, synced: Synced) -> str:

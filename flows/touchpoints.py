@@ -62,13 +62,14 @@ async def sync_touchpoints(office: Office, settings: Settings, at: datetime, ids
     """Make the runs that are missing, delete those whose due moved or was answered; twice is as good as once.
 
     `ids` maps "plan/obligation" to its deployment; a touchpoint without one is left to the hourly sweep.
-    Runs whose time has come are left alone: a late one does no harm, the register decides what it says.
+    Runs whose time has come are left alone: a late one does no harm, the register decides what it says. So are runs
+    beyond the horizon, which a nearer pass knows nothing about.
     """
     until = at + timedelta(days=settings.horizon_days)
     points = [one for one in desired_touchpoints(office, at, until) if f"{one.plan}/{one.obligation}" in ids]
     wanted = {one.touchpoint.key: one for one in stagger(points, settings)}
     async with get_client() as client:
-        held = await _scheduled(client, machine_moment(settings, at))
+        held = await _scheduled(client, machine_moment(settings, at), machine_moment(settings, until) + SPREAD + FIRST)
         stale = [run for run in held if not _holds(run, wanted)]
         for run in stale:
             await client.delete_flow_run(run.id)
@@ -79,11 +80,11 @@ async def sync_touchpoints(office: Office, settings: Settings, at: datetime, ids
     return Synced(len(missing), len(stale), len(standing))
 
 
-async def _scheduled(client: PrefectClient, after: datetime) -> Sequence[FlowRun]:
+async def _scheduled(client: PrefectClient, after: datetime, before: datetime) -> Sequence[FlowRun]:
     ours = FlowRunFilter(
         tags=FlowRunFilterTags(all_=[TAG, TOUCHPOINT]),
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
-        expected_start_time=FlowRunFilterExpectedStartTime(after_=after),
+        expected_start_time=FlowRunFilterExpectedStartTime(after_=after, before_=before),
     )
     found: list[FlowRun] = []
     while True:

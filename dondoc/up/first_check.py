@@ -5,14 +5,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from definitions.problem import DefinitionError
 from dondoc.register.errors import RegisterError
 from dondoc.settings import Settings, office_moment
 from dondoc.up.trouble import StartError
 from dondoc.use_cases.board import board
 from dondoc.use_cases.deliver import deliver
-from dondoc.use_cases.office import Office, open_office
+from dondoc.use_cases.office import DefinitionError, Office, open_office
 from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.roll_plan import roll_plan
 from dondoc.use_cases.sweep import sweep
 
 SHOWN = 8  # lines of the board that are printed at the start
@@ -22,15 +22,31 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 def open_for(settings: Settings, say: Callable[[str], None]) -> Office:
     """The office with its register migrated; StartError lists everything wrong with its definitions."""
     say("Đang mở sổ theo dõi và nạp định nghĩa…")
+    today = office_moment(settings, datetime.now(UTC)).astimezone(ZONE).date()
     try:
-        office = open_office(settings.data, register_url=settings.register_url, definitions=settings.definitions)
+        office = _open(settings)
+        if office.plans and all(plan.valid_to < today for plan in office.plans.values()):
+            office = _with_edition(office, settings, today.year, say)
         office.register.migrate()
     except (DefinitionError, RegisterError, Refused, OSError) as problem:  # they speak for themselves
         raise StartError(f"{problem}\nChưa khởi động gì: hãy sửa rồi chạy lại dondoc up.") from problem
     for plan in office.plans.values():
-        draft = " — BẢN DỰ THẢO, chưa ban hành" if plan.draft else ""
-        say(f"  {plan.title} ({plan.id}): {len(plan.obligations)} nghĩa vụ{draft}")
+        draft = " — BẢN DỰ THẢO, chưa ký ban hành" if plan.draft else ""
+        ended = " — đã hết thời gian thực hiện" if plan.valid_to < today else ""
+        say(f"  {plan.title} ({plan.id}): {len(plan.obligations)} nghĩa vụ{draft}{ended}")
     return office
+
+
+def _open(settings: Settings) -> Office:
+    return open_office(settings.data, register_url=settings.register_url, definitions=settings.definitions)
+
+
+def _with_edition(office: Office, settings: Settings, year: int, say: Callable[[str], None]) -> Office:
+    """Every plan has ended: watch a draft edition of the newest for this year, until the office issues its own."""
+    newest = max(office.plans.values(), key=lambda plan: plan.year)
+    roll_plan(office, newest.id, year)
+    say(f"Kế hoạch {newest.id} đã hết hạn: lập bản dự thảo cho năm {year}, cần được rà soát và ban hành.")
+    return _open(settings)
 
 
 def first_check(office: Office, settings: Settings, say: Callable[[str], None]) -> None:

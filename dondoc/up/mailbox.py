@@ -16,7 +16,7 @@ class _Keep:
     def __init__(self, folder: Path) -> None:
         self.folder, self.n = folder, 0
 
-    async def handle_DATA(self, server, session, envelope):  # noqa
+    async def handle_DATA(self, server, session, envelope):
         self.n += 1
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / f"{self.n}.eml").write_bytes(envelope.content)

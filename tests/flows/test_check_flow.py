@@ -8,12 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import flows.check_obligation as module
 import pytest
-from dondoc.settings import Settings
-from dondoc.use_cases.check_obligation import CheckReport
-from flows.artifacts import artifact_key
-from flows.front_door import Entrance
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import (
     ArtifactFilter,
@@ -24,6 +19,12 @@ from prefect.client.schemas.filters import (
     LogFilterFlowRunId,
 )
 from prefect.client.schemas.objects import FlowRun, Log, StateType
+
+import flows.check_obligation as module
+from dondoc.settings import Settings
+from dondoc.use_cases.check_obligation import CheckReport
+from flows.artifacts import artifact_key
+from flows.front_door import Entrance
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("prefect"), pytest.mark.usefixtures("prefect_api")]
 

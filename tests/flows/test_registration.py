@@ -4,10 +4,11 @@ import asyncio
 from uuid import uuid4
 
 import pytest
-from flows.deployments import TAG, Deployment, house_deployments
-from flows.registration import held_deployments, register
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.responses import DeploymentResponse
+
+from flows.deployments import TAG, Deployment, house_deployments
+from flows.registration import held_deployments, register
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("prefect")]
 

@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import flows.touchpoints
 import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
+from prefect.client.schemas.objects import FlowRun
+
+import flows.touchpoints
 from dondoc.settings import Settings
 from dondoc.use_cases.desired_touchpoints import Touchpoint
 from flows.deployments import TAG, Deployment
 from flows.registration import register
 from flows.touchpoints import APART, FIRST, SPREAD, TOUCHPOINT, Synced, stagger, sync_touchpoints
-from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
-from prefect.client.schemas.objects import FlowRun
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("prefect")]
 
@@ -112,6 +113,18 @@ def test_what_lies_beyond_the_horizon_is_not_made_yet(monkeypatch: pytest.Monkey
     inside = _point(uuid4().hex, days=SETTINGS.horizon_days)
     outside = _point(uuid4().hex, days=SETTINGS.horizon_days + 0.01)
     assert _sync(monkeypatch, [inside, outside], deployment_id)[0] == 1
+    _sync(monkeypatch, [], deployment_id)
+
+
+def test_a_nearer_pass_leaves_runs_beyond_its_horizon_alone(
+    monkeypatch: pytest.MonkeyPatch, deployment_id: UUID
+) -> None:
+    far = _point(uuid4().hex, days=50)
+    _sync(monkeypatch, [far], deployment_id)
+    office: Any = None
+    near = SETTINGS._replace(horizon_days=10)
+    asyncio.run(sync_touchpoints(office, near, AT, {"kh/bao-cao": deployment_id}))
+    assert len(_runs(deployment_id)) == 1
     _sync(monkeypatch, [], deployment_id)
 
 

@@ -135,7 +135,12 @@ def test_a_pid_nobody_has_was_never_born() -> None:
 
 
 def test_no_stray_prefect_variable_and_no_secret_reaches_the_server(tmp_path: Path) -> None:
-    stray = {"PATH": "/bin", "PREFECT_API_URL": "http://elsewhere", "PREFECT_LOGGING_LEVEL": "DEBUG", "DONDOC_SMTP_URL": "s"}
+    stray = {
+        "PATH": "/bin",
+        "PREFECT_API_URL": "http://elsewhere",
+        "PREFECT_LOGGING_LEVEL": "DEBUG",
+        "DONDOC_SMTP_URL": "s",
+    }
     given = server_environment(stray, Places(tmp_path, 4200))
     assert given["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
     assert given["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
@@ -166,5 +171,3 @@ def test_the_office_moment_and_the_machine_moment_are_each_others_inverse(tmp_pa
     settings = Settings(tmp_path, clock_shift=3600)
     assert office_moment(settings, NOW).hour == 2
     assert machine_moment(settings, office_moment(settings, NOW)) == NOW
-
-
