@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from dondoc.core.fold import round_from, round_payload
@@ -31,6 +31,7 @@ INSERT = Sql(
 )
 OPENINGS = Sql("SELECT id, count, digest FROM opening ORDER BY id")
 OF_OPENING = Sql(f"SELECT {COLUMNS} FROM birth WHERE opening = :opening ORDER BY id")
+KEYS_OF_OPENING = Sql("SELECT key FROM birth WHERE opening = :opening ORDER BY id")
 
 
 def _round(one: Round) -> dict[str, object]:
@@ -57,9 +58,13 @@ def read_birth(row: Row) -> Birth:
 
 def digest_of(births: Iterable[Birth]) -> str:
     """SHA-256 (hex) over births in the order of their keys; put it under "digest" in the fact that tells of them."""
+    return _digest(_written(birth) for birth in sorted(births, key=itemgetter(0)))
+
+
+def _digest(written: Iterable[Mapping[str, object]]) -> str:
     total = hashlib.sha256()
-    for birth in sorted(births, key=itemgetter(0)):
-        total.update(canonical(_written(birth)).encode() + b"\n")
+    for one in written:
+        total.update(canonical(one).encode() + b"\n")
     return total.hexdigest()
 
 
@@ -94,13 +99,15 @@ class Births(Page):
         if not births:
             return []
         opening = self.session.rows(NEW_OPENING)[0][0]
-        self.session.many(INSERT, [_written(birth) | {"opening": opening} for birth in births])
-        new = [read_birth(row) for row in self.session.rows(OF_OPENING, opening=opening)]
+        written = {birth.key: _written(birth) for birth in births}
+        self.session.many(INSERT, (one | {"opening": opening} for one in written.values()))
+        new = [row[0] for row in self.session.rows(KEYS_OF_OPENING, opening=opening)]
         if new:
-            self.session.change(CLOSE_OPENING, opening=opening, count=len(new), digest=digest_of(new))
+            digest = _digest(written[key] for key in new)
+            self.session.change(CLOSE_OPENING, opening=opening, count=len(new), digest=digest)
         else:
             self.session.change(NO_OPENING, opening=opening)
-        return [birth.key for birth in new]
+        return new
 
     def lock(self, keys: Sequence[str]) -> None:
         """Hold these occurrences to the transaction's end, in the order of their ids so that nobody waits in a ring.

@@ -84,7 +84,7 @@ class Notices(Stale):
 
         How many were still to be taken back. What is being sent at this moment goes out; it is not tried again.
         """
-        self.session.rows(HOLD_DELIVERIES, keys=list(keys))
+        held = [row[0] for row in self.session.rows(HOLD_DELIVERIES, keys=list(keys))]
         count = self.session.change(WITHDRAW, keys=list(keys), reason=reason, at=instant(at))
-        self.retire(at)
+        self.retire(held, at)
         return count

@@ -99,8 +99,7 @@ class Outbox(Stale, Settings):
         """
         if self.setting(SENDING) == "held":
             return []
-        self._lose_leases(at)
-        self.retire(at)
+        self.retire(self._lose_leases(at), at)
         self.session.change(EXPIRE, at=instant(at))
         ids = [row[0] for row in self.session.rows(READY, at=instant(at), limit=limit)]
         if not ids:
@@ -108,11 +107,12 @@ class Outbox(Stale, Settings):
         self.session.change(CLAIM, ids=ids, worker=worker, lease_until=instant(at + lease))
         return [read_delivery(row) for row in self.session.rows(OF_IDS, ids=ids)]
 
-    def _lose_leases(self, at: datetime) -> None:
+    def _lose_leases(self, at: datetime) -> list[str]:
         lost = self.session.rows(RUN_OUT, at=instant(at))
         if lost:
             self.session.change(LOSE_LEASE, ids=[row[0] for row in lost], at=instant(at))
             self.session.many(ATTEMPT, [self._attempt(id_, n, at, "unknown", "lease", w) for id_, n, w in lost])
+        return [row[0] for row in lost]
 
     @staticmethod
     def _attempt(id_: str, n: int, at: datetime, outcome: str, detail: str, worker: str) -> dict[str, object]:
@@ -144,7 +144,7 @@ class Outbox(Stale, Settings):
         if outcome == "sent" or mine:
             again = retry_at if retry_at and outcome in ("temporary", "unknown") else None
             self._close(delivery_id, outcome, at, again if again and instant(again) <= not_after else None, detail)
-            self.retire(at)
+            self.retire([delivery_id], at)
 
     def _close(self, id_: str, outcome: OutcomeKind, at: datetime, retry_at: datetime | None, detail: str) -> None:
         ended = {"sent": "sent", "unknown": "unknown"}.get(outcome, "dead")

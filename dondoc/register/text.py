@@ -10,7 +10,8 @@ def instant(at: datetime) -> str:
     """UTC, fixed width, so that text order is time order. ValueError for a naive datetime."""
     if at.tzinfo is None:
         raise ValueError(f"a naive instant cannot be recorded: {at!r}")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Four times as fast as strftime, and a year's opening writes a million of them.
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def maybe_instant(at: datetime | None) -> str | None:

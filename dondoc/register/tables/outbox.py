@@ -7,7 +7,6 @@ from dondoc.register.tables.book import Serial
 
 _waiting = text("delivery IS NULL AND withdrawn_at IS NULL")
 _digest = text("pace = 'digest' AND status <> 'withdrawn'")
-_pending = text("status IN ('ready', 'retry', 'sending')")
 
 
 class DeliveryRow(SQLModel, table=True):
@@ -24,7 +23,7 @@ class DeliveryRow(SQLModel, table=True):
             sqlite_where=_digest,
             postgresql_where=_digest,
         ),
-        Index("delivery_pending", "next_at", sqlite_where=_pending, postgresql_where=_pending),
+        Index("delivery_of_status", "status", "next_at"),
     )
 
     id: str = Field(sa_type=Text, primary_key=True)

@@ -15,7 +15,6 @@ depends_on = None
 
 WAITING = sa.text("delivery IS NULL AND withdrawn_at IS NULL")
 DIGEST = sa.text("pace = 'digest' AND status <> 'withdrawn'")
-PENDING = sa.text("status IN ('ready', 'retry', 'sending')")
 SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -51,9 +50,7 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "delivery_pending", "delivery", ["next_at"], unique=False, sqlite_where=PENDING, postgresql_where=PENDING
-    )
+    op.create_index("delivery_of_status", "delivery", ["status", "next_at"], unique=False)
     op.create_index(
         "one_digest_a_day",
         "delivery",
