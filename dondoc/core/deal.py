@@ -92,7 +92,7 @@ def _next_moment(scene: _Scene, round_: Round) -> datetime | None:
 def _choose(scene: _Scene, due: list[Rung]) -> tuple[list[Rung], list[str]]:
     """Of the reminders only the latest, and none after the due; of a level's repeats only the latest."""
     opening = scene.world.moments.first_speech(scene.round.since_at)
-    real = [rung for rung in due if rung.index == 0 or rung.at > opening or rung.kind in ("overdue", "escalation")]
+    real = [rung for rung in due if _is_real(rung, opening)]
     early = [rung for rung in real if rung.kind not in ("overdue", "escalation")]
     late = [rung for rung in real if rung.kind in ("overdue", "escalation") and _may_speak(scene, rung)]
     too_late = scene.due_at is not None and scene.at >= scene.due_at
@@ -100,6 +100,13 @@ def _choose(scene: _Scene, due: list[Rung]) -> tuple[list[Rung], list[str]]:
     spoken += _latest_of_each_level(late)
     kept = {rung.index for rung in spoken}
     return spoken, [rung.name for rung in (*early, *late) if rung.index not in kept]
+
+
+def _is_real(rung: Rung, opening: datetime) -> bool:
+    """Reminders up to the opening are none, save the due day's own word: it outranks an opening of the same moment."""
+    if rung.kind == "due-today":
+        return rung.at >= opening
+    return rung.index == 0 or rung.at > opening or rung.kind in ("overdue", "escalation")
 
 
 def _latest_of_each_level(late: list[Rung]) -> list[Rung]:

@@ -1,7 +1,7 @@
 """What is missing as of one moment: the whole of the engine's judgement, as a function of its arguments."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from dondoc.core.deal import Deal, deal_step
@@ -37,6 +37,7 @@ class Decision(NamedTuple):
 
 def decide(obligation: Obligation, occurrence: Occurrence, world: World, at: datetime) -> Decision:
     """Everything the occurrence lacks as of `at` (aware). Applied, it has nothing more to say at the same `at`."""
+    at = at.astimezone(UTC)  # days added to an instant are 24 hours, in whatever zone the caller's clock stands
     if occurrence.closed and not obligation.population:
         return Decision((), None, occurrence)
     if occurrence.waived or occurrence.set_aside:
