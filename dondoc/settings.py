@@ -27,7 +27,7 @@ class Settings(NamedTuple):
 def from_environment(environ: Mapping[str, str]) -> Settings:
     """Settings out of DONDOC_* variables; SettingsError where one cannot be read."""
     return Settings(
-        data=Path(environ.get("DONDOC_DATA") or "data").resolve(),
+        data=Path(environ.get("DONDOC_DATA") or ".dondoc").resolve(),
         register_url=environ.get("DONDOC_REGISTER_URL", ""),
         definitions=tuple(Path(part) for part in environ.get("DONDOC_DEFINITIONS", "").split(os.pathsep) if part),
         horizon_days=int(_number(environ, "DONDOC_HORIZON_DAYS", 100)),
