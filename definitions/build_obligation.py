@@ -70,8 +70,18 @@ class ObligationBuilder:
         if model.population and model.population not in POPULATIONS:
             hint = did_you_mean(model.population, POPULATIONS)
             self._wrong(("population",), f"“{model.population}”", f"một trong: {', '.join(POPULATIONS)}", hint)
+        self._check_members()
         self._check_confidential()
         self._check_references()
+
+    def _check_members(self) -> None:
+        """Only a unit has members to be told."""
+        if self.model.population == "unit.members":
+            for party in self._parties(silent=True):
+                if party in self.context.directory.roles and party not in self.context.directory.units:
+                    self._wrong(
+                        ("each",), f"“{party}” là vai trò, không có người thuộc quyền", "đơn vị, hoặc population khác"
+                    )
 
     def _check_confidential(self) -> None:
         model = self.model

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from definitions.problem import Problem, did_you_mean
@@ -136,6 +137,8 @@ class StepBuilder:
             self._wrong(where, "cách hiểu không ghi basis", "basis: proposed hoặc decided (kèm by, on, document)")
         if reading.get("basis") == "decided" and not all(reading.get(key) for key in ("by", "on", "document")):
             self._wrong(where, "cách hiểu decided thiếu by, on hoặc document", "ai, ngày nào, văn bản nào quyết định")
+        elif reading.get("basis") == "decided" and not _day(reading["on"]):
+            self._wrong((*where, "on"), f"“{reading['on']}”", "một ngày có thật như 2022-02-18")
         return {word: value for word, value in reading.items() if word not in _READING_ABOUT}
 
     def _anchored(self, timing: Timing, index: int, step: StepModel, after: str, where: Path_) -> Rule:
@@ -205,6 +208,8 @@ class StepBuilder:
         given = step.basis or self.model.basis
         if reading.get("basis") == "proposed":
             return Basis("proposed", f"cách hiểu: {timing.reading}")
+        if reading.get("basis") == "decided" and (decided_on := _day(reading.get("on", ""))):
+            return Basis("office", reading["document"], reading["by"], decided_on)
         if isinstance(given, BasisModel):
             self._check_decided(given, path)
             return Basis(given.kind, given.source, given.decided_by, given.decided_on)
@@ -227,6 +232,13 @@ class StepBuilder:
     def _said_at(self, timing: Timing) -> str:
         said = _plain(timing.phrase)
         return next((cite.at for cite in self.model.cites if said in _plain(cite.quote)), "")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _plain(text: str) -> str:

@@ -92,6 +92,9 @@ class _Loader:
         if model.valid.to < model.valid.from_:
             found = f"hiệu lực đến {model.valid.to} trước ngày bắt đầu"
             self.problems.append(source.problem(("valid", "to"), found, f"từ {model.valid.from_} trở đi"))
+        if not model.valid.from_.year <= model.year <= model.valid.to.year:
+            found = f"năm {model.year} nằm ngoài hiệu lực {model.valid.from_} – {model.valid.to}"
+            self.problems.append(source.problem(("year",), found, "một năm trong thời gian hiệu lực"))
         for key in ("office", "office-head"):
             role = getattr(model, key.replace("-", "_"))
             if role and role not in self.directory.roles:

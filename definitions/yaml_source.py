@@ -5,6 +5,7 @@ YAML 1.1 surprises: `on` is a word, 12:30 is text, and a date reads the same quo
 """
 
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -86,7 +87,8 @@ def read_text(raw: bytes, name: str) -> Source:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise DefinitionError([Problem(name, line, 1, "", "không phải UTF-8", "văn bản UTF-8")]) from None
-    return _parse(text, name)
+    # macOS and some keyboards write đ-e-dấu as several code points; from here on every word has one form.
+    return _parse(unicodedata.normalize("NFC", text), name)
 
 
 def _parse(text: str, name: str) -> Source:

@@ -197,6 +197,19 @@ def test_a_union_of_kinds_complains_once_with_the_place(problems):
     assert [problem.path for problem in found] == ["[1].basis"]
 
 
+def test_a_decided_reading_has_a_day_that_exists(problems):
+    reading = "reading: {last-week: last-thursday, basis: decided, by: giam-doc, on: 2022-02-30, document: 05/QĐ}"
+    assert problems(one("thứ 5 của tuần cuối tháng", reading))[0].path == "[1].reading.on"
+
+
+def test_the_members_of_a_role_are_told_to_be_none(problems):
+    assert problems(one(more="population: unit.members, each: [thanh-tra]"))[0].path == "[1].each"
+
+
+def test_a_year_outside_the_plan_s_validity_is_told(problems, plan_text):
+    assert problems(plan=plan_text.replace("year: 2022", "year: 2023"))[0].path == "year"
+
+
 def test_an_end_before_the_beginning_is_told(problems, plan_text):
     (problem,) = problems(plan=plan_text.replace('to: "2022-12-31"}\noffice', 'to: "2022-01-31"}\noffice'))
     assert problem.path == "valid.to"
