@@ -87,7 +87,7 @@ def read_text(raw: bytes, name: str) -> Source:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise DefinitionError([Problem(name, line, 1, "", "không phải UTF-8", "văn bản UTF-8")]) from None
-    # macOS and some keyboards write đ-e-dấu as several code points; from here on every word has one form.
+    # Some systems write a letter and its accents as several code points; from here on every word has one form.
     return _parse(unicodedata.normalize("NFC", text), name)
 
 
