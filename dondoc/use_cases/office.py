@@ -18,6 +18,7 @@ from dondoc.core.occurrence import Birth
 from dondoc.core.plan import Obligation, Plan
 from dondoc.register.book import Book
 from dondoc.register.register import Register
+from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.refused import Refused
 
 CALENDAR_YEARS = (2020, 2035)  # the package forecasts what is not yet announced, and says so
@@ -35,6 +36,7 @@ class Office(NamedTuple):
     agency: str
     definitions: tuple[Path, ...]
     data: Path
+    mail: MailRoute = MailRoute()
 
     def plan(self, plan_id: str) -> Plan:
         """The plan of that id; Refused where none is loaded."""
@@ -49,9 +51,8 @@ class Office(NamedTuple):
     def obligation(self, book: Book, birth: Birth) -> Obligation:
         """The obligation an occurrence was born under, even when the plan on disk has changed since."""
         plan = self.plans.get(birth.plan)
-        for obligation in plan.obligations if plan else ():
-            if obligation.id == birth.obligation and dict(plan.versions).get(obligation.id) == birth.version:  # type: ignore[union-attr]
-                return obligation
+        if plan and (birth.obligation, birth.version) in plan.versions:
+            return next(o for o in plan.obligations if o.id == birth.obligation)
         text = book.version(birth.version)
         if text is None:
             raise Refused(
@@ -62,7 +63,12 @@ class Office(NamedTuple):
 
 
 def open_office(
-    data: Path, *, register_url: str = "", definitions: Sequence[Path] = (), editions: bool = True
+    data: Path,
+    *,
+    register_url: str = "",
+    definitions: Sequence[Path] = (),
+    editions: bool = True,
+    mail: MailRoute | None = None,
 ) -> Office:
     """Load everything and connect; nothing is written. DefinitionError carries every problem found.
 
@@ -76,7 +82,8 @@ def open_office(
     plans = load_plans(folders, calendar, directory)
     url = register_url or f"sqlite:///{data / 'dondoc.db'}"
     agency = plans[0].document.agency if plans else "so-khcn"
-    return Office(Register(url, agency), {p.id: p for p in plans}, calendar, directory, contacts, agency, folders, data)
+    register, by_id = Register(url, agency), {plan.id: plan for plan in plans}
+    return Office(register, by_id, calendar, directory, contacts, agency, folders, data, mail or MailRoute())
 
 
 def load_plans(folders: Sequence[Path], calendar: WorkingCalendar, directory: Directory) -> list[Plan]:

@@ -1,0 +1,93 @@
+"""Deliver: take back what is stale, compose what is to be said, hand it over, write down what really happened."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import uuid4
+
+from notifications.channels import send as send_by_channel
+from notifications.outcome import Outcome
+
+from dondoc.core.delivery import Delivery
+from dondoc.use_cases.compose import compose
+from dondoc.use_cases.go_live import is_live
+from dondoc.use_cases.hold import is_held
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.stale_notices import withdraw_stale
+
+LEASE = timedelta(minutes=5)
+BATCH = 20
+FIRST_RETRY, LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)
+Send = Callable[[Delivery], Outcome]
+
+
+class DeliveryReport(NamedTuple):
+    """`dead` are messages nobody will get any more: somebody must call. `waiting` says why nothing may leave."""
+
+    sent: int = 0
+    temporary: int = 0
+    permanent: int = 0
+    unknown: int = 0
+    withdrawn: int = 0
+    held: bool = False
+    dead: int = 0
+    waiting: str = ""
+
+
+def deliver(
+    office: Office, at: datetime, *, clock: Callable[[], datetime], send: Send | None = None, limit: int = 1000
+) -> DeliveryReport:
+    """At most `limit` messages. `clock` is read around the I/O, for leases and retries; everything else is as of `at`."""
+    withdrawn = withdraw_stale(office, at)
+    with office.register.reading() as book:
+        held, live = is_held(book), is_live(book)
+    if not office.mail.can_send(live=live):
+        return DeliveryReport(withdrawn=withdrawn, held=held, waiting=_no_way(office))
+    compose(office, at)
+    if held:
+        return DeliveryReport(withdrawn=withdrawn, held=True)
+    outcomes = _hand_over(office, clock, send or _by_route(office), limit)
+    with office.register.reading() as book:
+        dead = len(book.deliveries(statuses=["dead"]))
+    return DeliveryReport(
+        sent=outcomes.count("sent"),
+        temporary=outcomes.count("temporary"),
+        permanent=outcomes.count("permanent"),
+        unknown=outcomes.count("unknown"),
+        withdrawn=withdrawn,
+        dead=dead,
+    )
+
+
+def _no_way(office: Office) -> str:
+    if not office.mail.url:
+        return "chưa cấu hình máy chủ thư (DONDOC_SMTP_URL)"
+    return "đang chạy thử qua máy chủ thư thật: cần DONDOC_TEST_ADDRESS, hoặc go-live"
+
+
+def _by_route(office: Office) -> Send:
+    return lambda delivery: send_by_channel(delivery, office.mail.url, office.mail.sender, office.mail.reply_to)
+
+
+def _hand_over(office: Office, clock: Callable[[], datetime], send: Send, limit: int) -> list[str]:
+    """Claimed and committed before the I/O, settled after it: a worker that dies leaves a lease that runs out."""
+    worker, outcomes = uuid4().hex[:12], list[str]()
+    while len(outcomes) < limit:
+        with office.register.writing() as book:
+            claimed = book.claim(clock(), worker, LEASE, min(BATCH, limit - len(outcomes)))
+        if not claimed:
+            break
+        for delivery in claimed:
+            outcome = send(delivery)
+            with office.register.writing() as book:
+                book.settle(
+                    delivery.id, outcome.kind, clock(), retry_at(delivery, clock()), outcome.detail, worker=worker
+                )
+            outcomes.append(outcome.kind)
+    return outcomes
+
+
+def retry_at(delivery: Delivery, at: datetime) -> datetime:
+    """Doubling from a minute to six hours, spread by up to a quarter so that a thousand do not come back as one."""
+    wait = min(FIRST_RETRY * 2 ** max(delivery.attempts - 1, 0), LAST_RETRY)
+    return at + wait * (1 + int(delivery.id[:2], 16) / 1024)

@@ -1,0 +1,61 @@
+"""Notices that would no longer say the truth: answered, moved, overtaken by a later reminder, or out of time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from dondoc.core.facts import Fact
+from dondoc.core.notice import Notice
+from dondoc.register.book import Book
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.scene import Scene, gather
+
+EARLY = frozenset({"opened", "reminder", "due-today", "moved", "returned"})
+ANSWERED, OVERTAKEN, EXPIRED = "bước này đã có thay đổi", "đã có lần nhắc sau", "đã qua thời điểm cần gửi"
+
+
+def withdraw_stale(office: Office, at: datetime) -> int:
+    """Take back what waits and is stale, with its reason in the journal; how many."""
+    with office.register.writing() as book:
+        waiting = _waiting(book, at)
+        keys = sorted({notice.occurrence for notice in waiting})
+        scenes = {scene.birth.key: scene for scene in gather(office, book, keys)}
+        reasons = {n.key: reason for n in waiting if (reason := _stale(n, waiting, scenes, at))}
+        count = 0
+        for reason in sorted(set(reasons.values())):
+            count += book.withdraw([key for key, why in reasons.items() if why == reason], reason, at)
+        book.append([_entry(scenes[n.occurrence], n, reasons[n.key], at) for n in waiting if n.key in reasons])
+    return count
+
+
+def _waiting(book: Book, at: datetime) -> list[Notice]:
+    """Notices not yet composed, and those inside messages that have not left."""
+    members = [key for record in book.deliveries(statuses=["ready", "retry"]) for key in record.notices]
+    return [*book.open_notices(at), *(record.notice for record in book.notices(keys=members))]
+
+
+def _stale(notice: Notice, waiting: Sequence[Notice], scenes: Mapping[str, Scene], at: datetime) -> str:
+    scene = scenes.get(notice.occurrence)
+    if scene is None:
+        return ""
+    if scene.occurrence.closed or scene.occurrence.step(notice.step).epoch > notice.epoch:
+        return ANSWERED
+    if notice.not_after < at:
+        return EXPIRED
+    overtaken = notice.kind in EARLY and any(_overtakes(later, notice) for later in waiting)
+    return OVERTAKEN if overtaken else ""
+
+
+def _overtakes(later: Notice, notice: Notice) -> bool:
+    same = (later.occurrence, later.step, later.round, later.recipient) == (
+        notice.occurrence,
+        notice.step,
+        notice.round,
+        notice.recipient,
+    )
+    return same and later.kind in EARLY and later.rung > notice.rung
+
+
+def _entry(scene: Scene, notice: Notice, reason: str, at: datetime) -> Fact:
+    day = scene.world.moments.day_of(at)
+    payload = {"notice": notice.key, "reason": reason}
+    return Fact("withdrawn", notice.occurrence, notice.step, at, day, "dondoc", "outbox", payload)
