@@ -39,9 +39,13 @@ def enter() -> Entrance:
 
 
 def enter_with_new_definitions() -> Entrance:
-    """As `enter`, but only by what stands on disk now, which is then accepted; DefinitionError tells what is wrong."""
+    """As `enter`, but only by what stands on disk now, which is then accepted; DefinitionError tells what is wrong.
+
+    The register is brought up to date as well: where workers run the flows there is no `dondoc up` to do it.
+    """
     settings, at = _settings_and_moment()
     office = _open(settings)
+    office.register.migrate()
     accept(settings.data, office.definitions)
     return Entrance(office, settings, at)
 

@@ -1,7 +1,9 @@
-"""prefect.yaml, written from the same deployments that `dondoc up` registers: python -m flows.prefect_file [--check]."""
+"""prefect.yaml, from the same deployments that `dondoc up` registers: python -m flows.prefect_file [--check]."""
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -9,8 +11,9 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
+from dondoc.settings import from_environment
+from dondoc.use_cases.office import open_office
 from flows.deployments import Deployment, wanted_deployments
-from flows.front_door import enter
 
 FILE = Path(__file__).resolve().parents[1] / "prefect.yaml"
 POOL = "don-doc"
@@ -33,7 +36,7 @@ _HEAD = """\
 #   prefect work-pool create don-doc --type process
 #   prefect --no-prompt deploy --all
 #   DONDOC_DATA=… prefect worker start --pool don-doc
-# The flows are modules of the installed checkout, so workers pull nothing (docs/decisions/0013-supervisor.md).
+# The flows are modules of the installed checkout, so workers pull nothing (docs/decisions/0010-supervisor.md).
 """
 
 
@@ -86,10 +89,17 @@ def _full_name(entry: dict[str, Any]) -> str:
     return f"{flow.replace('_', '-')}/{entry.get('name', '')}"
 
 
+def stated_deployments(environ: Mapping[str, str]) -> list[Deployment]:
+    """What the file should hold: every plan of the definitions folders, whether or not its year has passed."""
+    settings = from_environment(environ)
+    office = open_office(settings.data, definitions=settings.definitions, editions=False)
+    first_day = min(plan.valid_from for plan in office.plans.values())
+    return wanted_deployments(office, settings, datetime.combine(first_day, time(0), UTC))
+
+
 def main(arguments: Sequence[str]) -> int:
     """Write the file, or with --check only say how it differs (exit code 1)."""
-    entrance = enter()
-    deployments = wanted_deployments(entrance.office, entrance.settings, entrance.at)
+    deployments = stated_deployments(os.environ)
     if "--check" not in arguments:
         FILE.write_text(render(deployments), encoding="utf-8")
         return 0
