@@ -96,6 +96,6 @@ def _next(
     obligation: Obligation, occurrence: Occurrence, world: World, moments: list[datetime | None], at: datetime
 ) -> datetime | None:
     candidates = [moment for moment in moments if moment is not None]
-    if obligation.population and not all(m.status == "left" for m in occurrence.members):
+    if obligation.population:
         candidates += _next_look(occurrence, world, at)
     return min(candidates, default=None)
