@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from dondoc.words import _
-from dondoc.words.dates import short_date
+from dondoc.words.dates import short_date, weekday
 
 
 def explain(why: Sequence[str]) -> list[str]:
@@ -23,11 +23,6 @@ def say(reason: str) -> str:
 
 def _dated(text: str) -> str:
     return short_date(date.fromisoformat(text))
-
-
-def weekday_words(day: date) -> str:
-    """Thứ Hai … Chủ nhật."""
-    return _(WEEKDAYS[day.weekday()])
 
 
 def _phrase(rest: str) -> str:
@@ -67,41 +62,39 @@ def _nth_working_day(rest: str) -> str:
 
 
 def _weekday(rest: str) -> str:
-    number, reading, day = rest.split()
-    return _("{reading}: {weekday}, ngày {day}").format(
-        reading=_(READINGS[reading]).format(weekday=_(WEEKDAYS[int(number)])),
-        weekday=_(WEEKDAYS[int(number)]),
-        day=_dated(day),
-    )
+    _number, reading, text = rest.split()
+    name = weekday(date.fromisoformat(text))
+    words = _("{reading}: {weekday}, ngày {day}")
+    return words.format(reading=_(READINGS[reading]).format(weekday=name), weekday=name, day=_dated(text))
 
 
 def _day_off(rest: str) -> str:
     text, _space, reason = rest.partition(" ")
     day = date.fromisoformat(text)
-    off = _("{day} là {weekday}, ngày nghỉ").format(day=short_date(day), weekday=weekday_words(day))
+    off = _("{day} là {weekday}, ngày nghỉ").format(day=short_date(day), weekday=weekday(day))
     return f"{off} ({reason})" if reason else off
 
 
 def _collision(rest: str) -> str:
     rule, old, new = rest.split()
     words = _("trùng ngày nghỉ, {rule}: từ ngày {old} sang {weekday}, ngày {new}")
-    weekday = weekday_words(date.fromisoformat(new))
-    return words.format(rule=_(COLLISIONS[rule]), old=_dated(old), weekday=weekday, new=_dated(new))
+    name = weekday(date.fromisoformat(new))
+    return words.format(rule=_(COLLISIONS[rule]), old=_dated(old), weekday=name, new=_dated(new))
 
 
 def _rolled(rest: str) -> str:
     old, new = rest.split()
     words = _("chuyển tới {weekday}, ngày {new}") if new > old else _("chuyển về {weekday}, ngày {new}")
-    return words.format(weekday=weekday_words(date.fromisoformat(new)), new=_dated(new))
+    return words.format(weekday=weekday(date.fromisoformat(new)), new=_dated(new))
 
 
 def _target(rest: str) -> str:
     target, last_on = rest.split()
-    weekday = weekday_words(date.fromisoformat(target))
+    name = weekday(date.fromisoformat(target))
     if target == last_on:
-        return _("ngày phải xong: {weekday}, ngày {target}").format(weekday=weekday, target=_dated(target))
+        return _("ngày phải xong: {weekday}, ngày {target}").format(weekday=name, target=_dated(target))
     words = _("lùi về {weekday}, ngày {target} (hạn pháp lý: hết ngày {last})")
-    return words.format(weekday=weekday, target=_dated(target), last=_dated(last_on))
+    return words.format(weekday=name, target=_dated(target), last=_dated(last_on))
 
 
 def _before_other(rest: str) -> str:
@@ -135,7 +128,6 @@ def _set(rest: str) -> str:
     return _(CAUSES[rest]) if rest in CAUSES else rest
 
 
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 UNITS = {"day": "ngày", "working-day": "ngày làm việc", "month": "tháng"}
 READINGS = {
     "last-thursday": "{weekday} cuối cùng của tháng",
