@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dondoc.register.errors import RegisterError
+from dondoc.words import _
 
 Row = tuple[Any, ...]
 
@@ -141,15 +142,20 @@ def sqlite_path(url: str) -> str:
     """sqlite:///relative.db or sqlite:////absolute.db; RegisterError for a URL without a file."""
     path = url.removeprefix("sqlite:///")
     if path == url or not path or path == ":memory:":
-        raise RegisterError("missing", f"Địa chỉ sổ theo dõi phải có dạng sqlite:///đường-dẫn-tệp, đã nhận: {url}")
+        raise RegisterError(
+            "missing", _("Địa chỉ sổ theo dõi phải có dạng sqlite:///đường-dẫn-tệp, đã nhận: {url}").format(url=url)
+        )
     return path
 
 
 def postgres_url(url: str) -> str:
     """The form the driver knows: postgresql://…; RegisterError for any other database."""
-    scheme, _, rest = url.partition("://")
+    scheme, _slashes, rest = url.partition("://")
     if scheme.partition("+")[0] not in ("postgresql", "postgres"):
-        raise RegisterError("missing", f"Sổ theo dõi chỉ dùng được SQLite hoặc PostgreSQL, đã nhận: {scheme}://…")
+        raise RegisterError(
+            "missing",
+            _("Sổ theo dõi chỉ dùng được SQLite hoặc PostgreSQL, đã nhận: {scheme}://…").format(scheme=scheme),
+        )
     return f"postgresql://{rest}"
 
 

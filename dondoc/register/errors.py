@@ -3,6 +3,8 @@
 import sqlite3
 from typing import Literal
 
+from dondoc.words import _
+
 RegisterProblem = Literal["missing", "busy", "full", "unreachable", "foreign", "damaged", "refused"]
 
 
@@ -60,7 +62,7 @@ _POSTGRES: tuple[tuple[str, RegisterProblem], ...] = (
 def in_words(error: Exception) -> RegisterError | None:
     """The driver's complaint as a sentence for people, its own words at the end; None: a mistake of ours."""
     problem = _of_sqlite(error) if isinstance(error, sqlite3.Error) else _of_postgres(error)
-    return RegisterError(problem, f"{_SAID[problem]} ({' '.join(str(error).split())})") if problem else None
+    return RegisterError(problem, f"{_(_SAID[problem])} ({' '.join(str(error).split())})") if problem else None
 
 
 def _of_sqlite(error: sqlite3.Error) -> RegisterProblem | None:

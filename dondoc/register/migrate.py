@@ -6,6 +6,7 @@ from typing import Any
 
 from dondoc.register.connection import Sql, SqliteSession, is_sqlite, open_session, postgres_url, sqlite_path
 from dondoc.register.errors import RegisterError, in_words
+from dondoc.words import _
 
 HEAD = "0001"  # the newest script in migrations/versions; a test compares
 LOCK = 0x44D0DC  # any number, the same for all of us
@@ -52,7 +53,9 @@ def _prepare_file(url: str, patience: float) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise RegisterError("refused", f"Không tạo được thư mục của sổ theo dõi: {error}") from error
+        raise RegisterError(
+            "refused", _("Không tạo được thư mục của sổ theo dõi: {error}").format(error=error)
+        ) from error
     SqliteSession(str(path), patience, make=True).close()
 
 

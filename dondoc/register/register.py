@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dondoc.register.book import Book
 from dondoc.register.connection import Session, Sql, is_sqlite, open_session, sqlite_path
 from dondoc.register.errors import RegisterError, in_words
+from dondoc.words import _
 
 AGENCY = Sql("SELECT agency FROM chain")
 
@@ -45,9 +46,8 @@ class Register:
         with self.reading() as book:
             found = [row[0] for row in book.session.rows(AGENCY)]
         if found != [self.agency]:
-            raise RegisterError(
-                "foreign", f"Cơ sở dữ liệu này là sổ của cơ quan {', '.join(found)!r}, không phải {self.agency!r}."
-            )
+            said = _("Cơ sở dữ liệu này là sổ của cơ quan {found!r}, không phải {wanted!r}.")
+            raise RegisterError("foreign", said.format(found=", ".join(found), wanted=self.agency))
 
     @contextmanager
     def writing(self) -> Iterator[Book]:
@@ -126,5 +126,5 @@ class Register:
         """Where the book lies, without a password."""
         if is_sqlite(self.url):
             return sqlite_path(self.url)
-        scheme, _, rest = self.url.partition("://")
+        scheme, _slashes, rest = self.url.partition("://")
         return f"{scheme}://{rest.rpartition('@')[2]}"

@@ -7,6 +7,7 @@ from dondoc.register.errors import RegisterError
 from dondoc.register.page import Page
 from dondoc.register.text import day, iso, maybe_instant, maybe_moment
 from dondoc.register.values import StepFold
+from dondoc.words import _
 
 COLUMNS = (
     "birth.key, step.step, status, round, cause, since_at, last_on, target_on, unrolled_on, basis, cursor, epoch, "
@@ -48,7 +49,7 @@ class Steps(Page):
         """The row a key stands for. RegisterError where nothing was born under it."""
         found = self.session.rows(ID, key=key)
         if not found:
-            raise RegisterError("refused", f"Trong sổ không có kỳ thực hiện {key!r}.")
+            raise RegisterError("refused", _("Trong sổ không có kỳ thực hiện {key!r}.").format(key=key))
         return int(found[0][0])
 
     def put_steps(self, key: str, rows: Sequence[StepFold]) -> None:

@@ -11,6 +11,7 @@ from dondoc.register.book import Book
 from dondoc.register.chain import Entry, Head, commitment, link_hash
 from dondoc.register.connection import Sql
 from dondoc.register.values import StepFold
+from dondoc.words import _
 
 ENTRIES = Sql(
     "SELECT agency, seq, kind, occurrence, step, recorded_at, act_on, actor, via, payload, personal, corrects, link, "
@@ -49,27 +50,31 @@ def _links(book: Book) -> Iterator[str]:
             yield from _link(head, entry, at, written)
             head = Head(at, written, entry.recorded_at)
     if (kept := book.head()) != head:
-        yield f"Đầu chuỗi ghi {kept.link} mắt xích, sổ có {head.link} hoặc cuối sổ khác: có bản ghi bị bỏ hay sửa."
+        yield _("Đầu chuỗi ghi {kept} mắt xích, sổ có {found} hoặc cuối sổ khác: có bản ghi bị bỏ hay sửa.").format(
+            kept=kept.link, found=head.link
+        )
     if strangers := book.session.rows(OTHERS, agency=book.agency)[0][0]:
-        yield f"Có {strangers} bản ghi mang tên cơ quan khác."
+        yield _("Có {strangers} bản ghi mang tên cơ quan khác.").format(strangers=strangers)
 
 
 def _link(head: Head, entry: Entry, link: int, written: str) -> Iterator[str]:
     if link != head.link + 1:
-        yield f"Thiếu mắt xích {head.link + 1} đến {link - 1}."
+        yield _("Thiếu mắt xích {first} đến {last}.").format(first=head.link + 1, last=link - 1)
     if link_hash(head.hash, link, entry) != written:
-        yield f"Mắt xích {link} (bản ghi {entry.seq}): nội dung không khớp mã băm."
+        yield _("Mắt xích {link} (bản ghi {seq}): nội dung không khớp mã băm.").format(link=link, seq=entry.seq)
     if entry.recorded_at < head.recorded_at:
-        yield f"Mắt xích {link} (bản ghi {entry.seq}): ghi lúc {entry.recorded_at}, trước mắt xích liền trước."
+        yield _("Mắt xích {link} (bản ghi {seq}): ghi lúc {at}, trước mắt xích liền trước.").format(
+            link=link, seq=entry.seq, at=entry.recorded_at
+        )
 
 
 def _personal(book: Book) -> Iterator[str]:
     for seq, promised, salt, payload, erased_at in book.session.rows(PERSONAL):
         erased = erased_at is not None and salt is None and payload is None
         if not erased and (salt is None or payload is None or commitment(salt, payload) != promised):
-            yield f"Bản ghi {seq}: phần thông tin cá nhân không khớp cam kết trong sổ."
+            yield _("Bản ghi {seq}: phần thông tin cá nhân không khớp cam kết trong sổ.").format(seq=seq)
     for (seq,) in book.session.rows(LOOSE_PERSONAL):
-        yield f"Phần thông tin cá nhân {seq} không thuộc bản ghi nào."
+        yield _("Phần thông tin cá nhân {seq} không thuộc bản ghi nào.").format(seq=seq)
 
 
 def _openings(book: Book) -> Iterator[str]:
@@ -78,11 +83,13 @@ def _openings(book: Book) -> Iterator[str]:
     for opening, count, digest in book.session.rows(OPENINGS):
         seen.add(digest)
         if _found_digest(book, opening, count) != digest:
-            yield f"Lần mở {opening}: các kỳ thực hiện không còn như lúc mở."
+            yield _("Lần mở {opening}: các kỳ thực hiện không còn như lúc mở.").format(opening=opening)
         if digest not in vouched:
-            yield f"Lần mở {opening}: không có bản ghi nào trong sổ chứng cho {count} kỳ thực hiện."
+            yield _("Lần mở {opening}: không có bản ghi nào trong sổ chứng cho {count} kỳ thực hiện.").format(
+                opening=opening, count=count
+            )
     if missing := len(vouched - seen):
-        yield f"{missing} bản ghi mở kỳ không còn kỳ thực hiện tương ứng."
+        yield _("{missing} bản ghi mở kỳ không còn kỳ thực hiện tương ứng.").format(missing=missing)
 
 
 def _digest(payload: str) -> str:
@@ -110,7 +117,7 @@ def compare_folds(book: Book, fold_fn: FoldFn) -> list[str]:
     for birth in book.births():
         steps, next_at = fold_fn(birth, facts.get(birth.key, []))
         if list(steps) != kept.get(birth.key, []):
-            problems.append(f"{birth.key}: các bước đã lưu khác với các bước dựng lại từ sổ.")
+            problems.append(_("{key}: các bước đã lưu khác với các bước dựng lại từ sổ.").format(key=birth.key))
         if (next_at and next_at.replace(microsecond=0)) != agenda.get(birth.key):
-            problems.append(f"{birth.key}: lịch xem lại đã lưu khác với lịch dựng lại từ sổ.")
+            problems.append(_("{key}: lịch xem lại đã lưu khác với lịch dựng lại từ sổ.").format(key=birth.key))
     return problems
