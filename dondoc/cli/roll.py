@@ -34,7 +34,9 @@ def command(plan_id: str, year: int, to: Path | None, as_json: bool, place: Plac
     from dondoc.cli.table import print_json
     from dondoc.use_cases.roll_plan import roll_plan
 
-    report = roll_plan(office_at(place), plan_id, year, to)
+    from dondoc.cli.clock import now
+
+    report = roll_plan(office_at(place), plan_id, year, to, drafted_on=now().date())
     print_json(report) if as_json else _print_report(report)
 
 

@@ -7,7 +7,7 @@ from shutil import copytree
 
 import pytest
 
-from dondoc.cli.failures import DONE, WRONG
+from dondoc.cli.failures import DONE, USAGE, WRONG
 from dondoc.use_cases.office import open_office
 from dondoc.use_cases.roll_plan import roll_plan
 from dondoc.use_cases.sweep import sweep
@@ -157,6 +157,15 @@ def test_a_waived_occurrence_stays_on_the_board_and_on_whose_behalf_is_kept(dond
     assert said.code == DONE, said.err
     row = next(r for r in _json(dondoc("status", "--json", "--data", str(data))) if r["key"] == key)
     assert row["phase"] == "waived"
+
+
+def test_a_line_of_the_checklist_that_is_not_on_it_is_refused(dondoc, data: Path) -> None:
+    rows = _json(dondoc("status", "--json", "--data", str(data)))
+    key = next(row["key"] for row in rows if row["kind"] == "checklist")
+    said = dondoc("record", "checklist", key, "--occurred", f"khong-co=02/01/{YEAR}", "--data", str(data))
+    assert said.code == WRONG
+    assert "khong-co" in said.err
+    assert dondoc("record", "checklist", key, "--occurred", "khong-co", "--data", str(data)).code == USAGE
 
 
 def test_the_journal_is_intact_after_these_acts(dondoc, data: Path) -> None:

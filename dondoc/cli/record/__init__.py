@@ -14,6 +14,7 @@ COMMANDS = {
     "return": Entry(_WORK + "return_command", _("Trả lại để bổ sung, có nêu lý do.")),
     "nothing-occurred": Entry(_WORK + "nothing_command", _("Ghi «không phát sinh» trong kỳ.")),
     "acknowledge": Entry(_WORK + "acknowledge_command", _("Ghi người đã đọc, hoặc biên bản quán triệt của đơn vị.")),
+    "checklist": Entry(_OPEN + "checklist_command", _("Trả lời phiếu phát sinh / không phát sinh trong tháng.")),
     "open-case": Entry(_OPEN + "case_command", _("Mở vụ việc khi sự kiện phát sinh (đơn thư, quyết định…).")),
     "open-ad-hoc": Entry(_OPEN + "ad_hoc_command", _("Mở việc từ một văn bản đến, không có trong kế hoạch.")),
     "ask-extension": Entry(_DUE + "ask_command", _("Ghi đề nghị gia hạn; hạn chưa đổi.")),

@@ -4,8 +4,9 @@ from datetime import date
 
 import click
 
-from dondoc.cli.day import DAY
-from dondoc.cli.record.act import Deed, act_options, paper, told
+from dondoc.cli.day import DAY, read_day
+from dondoc.cli.record.act import Deed, act_options, key_argument, paper, told
+from dondoc.cli.table import print_json
 from dondoc.words import _
 
 
@@ -55,3 +56,37 @@ def ad_hoc_command(
 
     document = paper(number, document_on)
     told(deed, open_ad_hoc(deed.office, plan_id, title, document, sender, last_on, party, deed.act, deed.at))
+
+
+@click.command(
+    "checklist", help=_("Trả lời phiếu tháng: ghi dòng nào phát sinh; không ghi dòng nào là không phát sinh.")
+)
+@key_argument
+@click.option(
+    "--occurred",
+    multiple=True,
+    metavar=_("NGHĨA_VỤ=NGÀY"),
+    help=_("Một dòng phát sinh và ngày phát sinh, mở một vụ việc; ghi được nhiều lần."),
+)
+@act_options
+def checklist_command(key: str, occurred: tuple[str, ...], deed: Deed) -> None:
+    """Record the answer to a month's checklist, and open what occurred."""
+    from dondoc.use_cases.answer_checklist import answer_checklist
+
+    days: dict[str, list[date]] = {}
+    for obligation, day in map(_line, occurred):
+        days.setdefault(obligation, []).append(day)
+    answered = answer_checklist(deed.office, key, days, deed.act, deed.at)
+    if deed.as_json:
+        print_json(answered)
+        return
+    for recorded in (*answered.opened, answered.checklist):
+        told(deed, recorded)
+
+
+def _line(text: str) -> tuple[str, date]:
+    obligation, _equals, day = text.partition("=")
+    try:
+        return obligation, read_day(day)
+    except ValueError:
+        raise click.UsageError(_("{text!r} chưa đúng dạng NGHĨA_VỤ=NGÀY.").format(text=text)) from None
