@@ -21,6 +21,7 @@ class MessageItem(NamedTuple):
     ask: str  # the definition's own sentence, or the office's
     key: str  # occurrence key, for the office's register
     step_id: str = ""
+    verb: str = "submit"  # what the office records when it is done: submit · confirm
     period: str = ""  # 6 tháng đầu năm 2022
     party: str = ""  # Chi cục Tiêu chuẩn Đo lường Chất lượng
     party_short: str = ""  # Chi cục TĐC
