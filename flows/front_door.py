@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from dondoc.settings import Settings, from_environment, office_moment
+from dondoc.use_cases.mail_route import route_from
 from dondoc.use_cases.office import DefinitionError, Office, open_office
 from flows.accepted import accept, accepted
 
@@ -34,7 +35,7 @@ def enter() -> Entrance:
     except DefinitionError:
         if not (folders := accepted(settings.data)):
             raise
-        office = open_office(settings.data, register_url=settings.register_url, definitions=folders, editions=False)
+        office = _open(settings._replace(definitions=folders), editions=False)
         return Entrance(office, settings, at)
 
 
@@ -55,5 +56,11 @@ def _settings_and_moment() -> tuple[Settings, datetime]:
     return settings, office_moment(settings, datetime.now(UTC))
 
 
-def _open(settings: Settings) -> Office:
-    return open_office(settings.data, register_url=settings.register_url, definitions=settings.definitions)
+def _open(settings: Settings, *, editions: bool = True) -> Office:
+    return open_office(
+        settings.data,
+        register_url=settings.register_url,
+        definitions=settings.definitions,
+        editions=editions,
+        mail=route_from(os.environ),
+    )

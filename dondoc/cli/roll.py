@@ -30,11 +30,10 @@ if TYPE_CHECKING:
 @place_options
 def command(plan_id: str, year: int, to: Path | None, as_json: bool, place: Place) -> None:
     """Write the draft and print what it flags."""
+    from dondoc.cli.clock import now
     from dondoc.cli.office import office_at
     from dondoc.cli.table import print_json
     from dondoc.use_cases.roll_plan import roll_plan
-
-    from dondoc.cli.clock import now
 
     report = roll_plan(office_at(place), plan_id, year, to, drafted_on=now().date())
     print_json(report) if as_json else _print_report(report)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from dondoc.register.errors import RegisterError
@@ -26,7 +26,7 @@ def open_for(settings: Settings, say: Callable[[str], None]) -> Office:
     try:
         office = _open(settings)
         if office.plans and all(plan.valid_to < today for plan in office.plans.values()):
-            office = _with_edition(office, settings, today.year, say)
+            office = _with_edition(office, settings, today, say)
         office.register.migrate()
     except (DefinitionError, RegisterError, Refused, OSError) as problem:  # they speak for themselves
         raise StartError(f"{problem}\nChưa khởi động gì: hãy sửa rồi chạy lại dondoc up.") from problem
@@ -41,10 +41,11 @@ def _open(settings: Settings) -> Office:
     return open_office(settings.data, register_url=settings.register_url, definitions=settings.definitions)
 
 
-def _with_edition(office: Office, settings: Settings, year: int, say: Callable[[str], None]) -> Office:
+def _with_edition(office: Office, settings: Settings, today: date, say: Callable[[str], None]) -> Office:
     """Every plan has ended: watch a draft edition of the newest for this year, until the office issues its own."""
     newest = max(office.plans.values(), key=lambda plan: plan.year)
-    roll_plan(office, newest.id, year)
+    year = today.year
+    roll_plan(office, newest.id, year, drafted_on=today)
     say(f"Kế hoạch {newest.id} đã hết hạn: lập bản dự thảo cho năm {year}, cần được rà soát và ban hành.")
     return _open(settings)
 

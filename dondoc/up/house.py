@@ -20,6 +20,7 @@ from dondoc.up.places import Places
 from dondoc.up.ports import demand_free
 from dondoc.up.server import is_healthy
 from dondoc.up.trouble import StartError
+from dondoc.use_cases.mail_route import route_from
 
 SERVER_PATIENCE = 120.0  # its first start runs its own migrations: 9 to 25 s measured, more on a busy machine
 RUNNER_PATIENCE = 180.0
@@ -51,6 +52,7 @@ class House:
         self._hold_place()
         office = open_for(self.settings, self.say)
         self._open_mailbox()
+        office = office._replace(mail=route_from({**os.environ, **self._mailbox_environment()}))
         self._raise_server(meanwhile=lambda: first_check(office, self.settings, self.say))
         self._raise_runner()
         self.say(f"Sẵn sàng sau {time.monotonic() - began:.0f} giây. Dừng: Ctrl-C.")
@@ -71,6 +73,9 @@ class House:
             self._mailbox.start()
             self._stack.callback(self._mailbox.stop)
             self.say(f"Hộp thư kèm theo: smtp://127.0.0.1:{self.places.smtp_port} (xem thư: dondoc mailbox)")
+
+    def _mailbox_environment(self) -> dict[str, str]:
+        return self._mailbox.environment if self._mailbox else {}
 
     def _raise_server(self, meanwhile: Callable[[], None]) -> None:
         self.say("Đang khởi động máy chủ luồng công việc (lần đầu lâu hơn, khoảng nửa phút)…")
@@ -98,9 +103,7 @@ class House:
     def _raise_runner(self) -> None:
         self.say("Đang đăng ký các nghĩa vụ và xếp lịch kiểm tra…")
         self.places.ready.unlink(missing_ok=True)
-        environment = runner_environment(os.environ, self.places, self.settings)
-        if self._mailbox is not None:
-            environment |= self._mailbox.environment
+        environment = runner_environment(os.environ, self.places, self.settings) | self._mailbox_environment()
         runner = Child(
             "bộ chạy luồng công việc",
             [sys.executable, "-m", "dondoc.up.runner"],

@@ -26,7 +26,7 @@ class _Keep:
 class Mailbox:
     def __init__(self, places: Places) -> None:
         self._controller = Controller(_Keep(places.data / "mailbox"), hostname=HOST, port=places.smtp_port)
-        self.environment = {"DONDOC_SMTP_URL": f"smtp://{HOST}:{places.smtp_port}"}
+        self.environment = {"DONDOC_SMTP_URL": f"smtp://{HOST}:{places.smtp_port}", "DONDOC_MAILBOX": "1"}
 
     def start(self) -> None:
         self._controller.start()

@@ -8,20 +8,21 @@ from zoneinfo import ZoneInfo
 
 from definitions.calendar import working_calendar
 from definitions.canonical import obligation_from_canonical
-from definitions.load_plan import PLAN_FILE, load_plan
 from definitions.organisation import Contacts, load_organisation
-from definitions.problem import DefinitionError, Problem
 from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.directory import Directory
 from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Birth
 from dondoc.core.plan import Obligation, Plan
 from dondoc.register.book import Book
+from dondoc.register.errors import RegisterError
 from dondoc.register.register import Register
+from dondoc.use_cases.load_plans import load_plans, written_version
 from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.refused import Refused
 
 CALENDAR_YEARS = (2020, 2035)  # the package forecasts what is not yet announced, and says so
+AGENCY = "so-khcn"  # one installation, one agency, one book; several are a later matter
 SHIPPED = Path(__file__).resolve().parents[2] / "definitions"
 
 
@@ -79,25 +80,18 @@ def open_office(
     people = next((folder for folder in folders if (folder / "organisation.yaml").exists()), SHIPPED)
     directory, contacts = load_organisation(people)
     calendar = working_calendar(*CALENDAR_YEARS, overlay=calendar_overlay(folders))
-    plans = load_plans(folders, calendar, directory)
-    url = register_url or f"sqlite:///{data / 'dondoc.db'}"
-    agency = plans[0].document.agency if plans else "so-khcn"
-    register, by_id = Register(url, agency), {plan.id: plan for plan in plans}
-    return Office(register, by_id, calendar, directory, contacts, agency, folders, data, mail or MailRoute())
+    register = Register(register_url or f"sqlite:///{data / 'dondoc.db'}", AGENCY)
+    plans = load_plans(folders, calendar, directory, lambda plan: _was_opened(register, plan))
+    return Office(register, plans, calendar, directory, contacts, AGENCY, folders, data, mail or MailRoute())
 
 
-def load_plans(folders: Sequence[Path], calendar: WorkingCalendar, directory: Directory) -> list[Plan]:
-    """Every plan folder below `folders`; DefinitionError with the problems of all of them together."""
-    plans: list[Plan] = []
-    problems: list[Problem] = []
-    for folder in sorted({file.parent for base in folders if base.is_dir() for file in base.glob(f"*/{PLAN_FILE}")}):
-        try:
-            plans.append(load_plan(folder, calendar, directory))
-        except DefinitionError as error:
-            problems += error.problems
-    if problems:
-        raise DefinitionError(problems)
-    return plans
+def _was_opened(register: Register, plan: Plan) -> bool:
+    """Whether the book already watches exactly this plan; an office without a book watches nothing."""
+    try:
+        with register.reading() as book:
+            return book.setting(f"written/{plan.id}") == written_version(plan)
+    except RegisterError:
+        return False
 
 
 def calendar_overlay(folders: Sequence[Path]) -> Path:

@@ -12,6 +12,7 @@ from dondoc.core.occurrence import Birth
 from dondoc.core.plan import Plan
 from dondoc.core.schedule import expand
 from dondoc.register.book import Book, digest_of
+from dondoc.use_cases.load_plans import written_version
 from dondoc.use_cases.office import Office, last_year_needed
 
 
@@ -34,6 +35,7 @@ def open_plan(office: Office, plan_id: str, at: datetime, watch_from: date | Non
         book.put_versions(_versions(plan))
         made = set(book.add_births(births))
         book.put_setting(f"opened/{plan_id}", _edition(office, plan, at))
+        book.put_setting(f"written/{plan_id}", written_version(plan))
         new = [birth for birth in births if birth.key in made]
         if new:
             _enter(book, office, plan, new, at, via)

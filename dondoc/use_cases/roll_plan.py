@@ -1,18 +1,21 @@
 """A plan's edition for another year: a draft in which everything the office must decide anew is marked."""
 
+from datetime import date
 from pathlib import Path
 
 from definitions.roll import RollReport, roll
 from dondoc.use_cases.office import Office
 
 
-def roll_plan(office: Office, plan_id: str, year: int, folder: Path | None = None) -> RollReport:
+def roll_plan(office: Office, plan_id: str, year: int, folder: Path | None = None, *, drafted_on: date) -> RollReport:
     """Write the edition to `folder` (default: DATA/definitions/<its id>). Refused for an unknown plan.
 
+    `drafted_on`, a local day, stands for the day of issue until there is one.
     DefinitionError where the folder exists already, the year is not a later one or the plan does not load.
     """
     source = Path(office.plan(plan_id).source)
-    return roll(source, folder or edition_folder(office, plan_id, year), year, office.calendar, office.directory)
+    target = folder or edition_folder(office, plan_id, year)
+    return roll(source, target, year, office.calendar, office.directory, drafted_on)
 
 
 def edition_folder(office: Office, plan_id: str, year: int) -> Path:
