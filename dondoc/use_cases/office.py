@@ -58,7 +58,7 @@ class Office(NamedTuple):
         if text is None:
             raise Refused(
                 f"Sổ theo dõi không còn giữ định nghĩa của «{birth.key}».",
-                "Hãy chạy: dondoc doctor, hoặc khôi phục bản sao lưu.",
+                "Hãy chạy: dondoc journal verify, hoặc khôi phục bản sao lưu.",
             )
         return obligation_from_canonical(text)
 
