@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 from dondoc.core.due import Due, due_decided
 from dondoc.core.facts import Fact, FactKind
 from dondoc.core.fold import round_payload
+from dondoc.core.notice import Notice
 from dondoc.core.occurrence import Cause, StepState
 from dondoc.core.phase import stand
 from dondoc.core.plan import Step
 from dondoc.core.rounds import next_round
-from dondoc.use_cases.apply import write_facts
+from dondoc.register.book import Book
+from dondoc.use_cases.apply import dependents, write_facts
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene, gather_one
@@ -44,6 +46,7 @@ class Recorded(NamedTuple):
     key: str
     already: bool
     label: str
+    told: tuple[Notice, ...] = ()  # what the act itself made somebody hear
 
 
 Build = Callable[[Scene], Sequence[Fact]]
@@ -52,7 +55,7 @@ Build = Callable[[Scene], Sequence[Fact]]
 def enter(office: Office, key: str, act: Act, at: datetime, build: Build) -> Recorded:
     """Facts of one act on one occurrence, decided upon at once. Refused leaves nothing behind."""
     with office.register.writing() as book:
-        book.lock([key])
+        book.lock([key, *_dependents(office, book, key)])
         scene = gather_one(office, book, key)
         moments = scene.world.moments
         if act.act_on > moments.day_of(at):
@@ -65,7 +68,12 @@ def enter(office: Office, key: str, act: Act, at: datetime, build: Build) -> Rec
         if not applied:
             return Recorded(key, True, _label(scene, at))
         after = applied[0].scene._replace(occurrence=applied[0].decision.after)
-        return Recorded(key, False, _label(after, at))
+        return Recorded(key, False, _label(after, at), tuple(n for one in applied for n in one.notices))
+
+
+def _dependents(office: Office, book: Book, key: str) -> list[str]:
+    """Locked together with the occurrence, in one order, so that no two acts wait for each other."""
+    return [other for birth in book.births(keys=[key]) for other in dependents(office, book, birth)]
 
 
 def _label(scene: Scene, at: datetime) -> str:

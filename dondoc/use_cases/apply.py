@@ -10,9 +10,11 @@ from dondoc.core.decide import Decision, decide
 from dondoc.core.facts import Fact
 from dondoc.core.fold import fold
 from dondoc.core.notice import Notice
-from dondoc.core.occurrence import Occurrence, StepState
+from dondoc.core.occurrence import Birth, Occurrence, StepState
 from dondoc.core.phase import deciding_day
-from dondoc.core.plan import Step
+from dondoc.core.plan import Obligation, Step
+from dondoc.core.rounds import BeginRound
+from dondoc.core.timing import BeforeOther
 from dondoc.register.book import Book
 from dondoc.register.values import StepFold
 from dondoc.use_cases.office import Office
@@ -28,9 +30,30 @@ class Applied(NamedTuple):
 
 
 def check_in(office: Office, book: Book, keys: Sequence[str], at: datetime, via: str) -> list[Applied]:
-    """Check these occurrences inside the caller's writing transaction."""
+    """Check these occurrences inside the caller's writing transaction.
+
+    Where one of them begins a round, those whose due is counted from it are put on the agenda.
+    """
     book.lock(sorted(keys))
-    return [apply(book, scene, at, via) for scene in gather(office, book, keys)]
+    applied = [apply(book, scene, at, via) for scene in gather(office, book, keys)]
+    for one in applied:
+        if any(isinstance(action, BeginRound) for action in one.decision.actions):
+            for key in set(dependents(office, book, one.scene.birth)) - set(keys):
+                book.put_agenda(key, at)
+    return applied
+
+
+def dependents(office: Office, book: Book, birth: Birth) -> list[str]:
+    """Occurrences of the same period whose due is counted back from this one's."""
+    plan = office.plans.get(birth.plan)
+    asking = [o.id for o in plan.obligations if _counts_from(o, birth.obligation)] if plan else []
+    births = [b for obligation in asking for b in book.births(plan=birth.plan, obligation=obligation)]
+    return [b.key for b in births if b.period == birth.period and b.key != birth.key and not b.before_watch]
+
+
+def _counts_from(obligation: Obligation, other: str) -> bool:
+    rules = [step.timing.rule for step in obligation.steps]
+    return any(isinstance(rule, BeforeOther) and rule.obligation == other for rule in rules)
 
 
 def apply(book: Book, scene: Scene, at: datetime, via: str) -> Applied:
@@ -48,10 +71,17 @@ def apply(book: Book, scene: Scene, at: datetime, via: str) -> Applied:
 def write_facts(
     office: Office, book: Book, scene: Scene, facts: Sequence[Fact], at: datetime, request_key: str = ""
 ) -> list[Applied]:
-    """Enter a person's facts and decide what they change, at once. [] where the request was already entered."""
+    """Enter a person's facts and decide what they change, at once, in what is counted from it too.
+
+    The occurrence itself comes first; [] where the request was already entered.
+    """
     if not book.append(list(facts), request_key=request_key):
         return []
-    return check_in(office, book, [scene.birth.key], at, facts[0].via)
+    keys = [scene.birth.key]
+    if any(fact.kind == "round-begun" for fact in facts):
+        keys += dependents(office, book, scene.birth)
+    applied = check_in(office, book, keys, at, facts[0].via)
+    return sorted(applied, key=lambda one: one.scene.birth.key != scene.birth.key)
 
 
 def refold(scene: Scene, facts: Sequence[Fact]) -> Occurrence:

@@ -133,5 +133,5 @@ def _open(
     opened["digest"] = digest_of([birth])
     entry = Fact("opened", birth.key, "", at, act.act_on, act.actor, act.via, opened)
     book.append([entry], request_key=act.request_key)
-    check_in(office, book, [birth.key], at, act.via)
-    return Recorded(birth.key, False, "đã mở")
+    applied = check_in(office, book, [birth.key], at, act.via)
+    return Recorded(birth.key, False, "đã mở", tuple(n for one in applied for n in one.notices))

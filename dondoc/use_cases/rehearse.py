@@ -63,6 +63,12 @@ def rehearse(
         stage.register.close()
 
 
+def _rung(key: str) -> str:
+    """The rung's own name out of a notice's key; a day's chase of a gap has none."""
+    _, _, step = key.rsplit("@", 1)[0].partition("#")
+    return step.split(".", 2)[2] if step else ""
+
+
 class _Rehearsal:
     """The virtual clock and the acts still to come, earliest first."""
 
@@ -71,6 +77,7 @@ class _Rehearsal:
         self.moments = office.moments(plan)
         self.in_time = scenario == "in-time"
         self.order = count()
+        self.closed: set[str] = set()
         self.acts: list[tuple[datetime, int, ScenarioAct | Notice]] = []
         for act in () if isinstance(scenario, str) else scenario:
             self._expect(datetime.combine(act.on, act.hour, self.moments.zone).astimezone(UTC), act)
@@ -94,9 +101,11 @@ class _Rehearsal:
         return max(min(coming), at) if coming else None
 
     def _sweep(self, at: datetime) -> Iterator[Event]:
+        yield from self._tell(sweep(self.office, at, via="rehearsal").notices, at)
+
+    def _tell(self, notices: Sequence[Notice], at: datetime) -> Iterator[Event]:
         from dondoc.use_cases.message_of import rendered_notices
 
-        notices = sweep(self.office, at, via="rehearsal").notices
         if self.in_time:
             for moment, notice in answers_to(self.office, notices, at):
                 self._expect(moment, notice)
@@ -107,14 +116,17 @@ class _Rehearsal:
         while self.acts and self.acts[0][0] <= at:
             _, _, act = heappop(self.acts)
             try:
-                closed = perform(self.office, self.plan, act, at)
+                done = perform(self.office, self.plan, act, at)
             except Refused as refused:
                 yield self._line(
                     at, "refused", str(refused), getattr(act, "occurrence", getattr(act, "obligation", ""))
                 )
             else:
-                for key in closed:
-                    yield self._line(at, "closed", "", key)
+                for key in done.closed:
+                    if key not in self.closed:
+                        yield self._line(at, "closed", "", key)
+                self.closed.update(done.closed)
+                yield from self._tell(done.told, at)
 
     def _line(self, at: datetime, kind: str, subject: str, key: str) -> Event:
         parts = [*key.split("/"), "", "", ""]
@@ -133,7 +145,7 @@ class _Rehearsal:
             obligation=obligation,
             period=period,
             responsible=self._party(party),
-            rung=notice.key.rsplit("@", 1)[0].split("#", 1)[1].split(".", 2)[2],
+            rung=_rung(notice.key),
             recipient_role=role_title(self.office.directory, notice.role),
             channel="email",
             subject=subject,

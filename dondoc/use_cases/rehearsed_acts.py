@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from definitions.scenario import ScenarioAct
 from dondoc.core.notice import Notice
 from dondoc.core.phase import current_step
 from dondoc.core.plan import Plan
-from dondoc.use_cases.act import Act, Document
+from dondoc.use_cases.act import Act, Document, Recorded
 from dondoc.use_cases.confirm import confirm
 from dondoc.use_cases.extend import bind_due, extend
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_case import CaseOpening, open_case
 from dondoc.use_cases.people_acts import acknowledge, approve, withhold
+from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.return_step import return_step
 from dondoc.use_cases.scene import Scene, gather
 from dondoc.use_cases.submit import Evidence, submit
@@ -34,32 +36,36 @@ def answers_to(office: Office, notices: Sequence[Notice], at: datetime) -> Itera
             yield max(scene.world.moments.sending(round_.target_on), at) + SOON, notice
 
 
-def perform(office: Office, plan: Plan, act: ScenarioAct | Notice, at: datetime) -> list[str]:
-    """Do it; keys of the occurrences that are closed now. Refused where it cannot be done."""
+class Performed(NamedTuple):
+    closed: tuple[str, ...]  # of the occurrences acted on, those that are closed now
+    told: tuple[Notice, ...]  # what the act itself made somebody hear
+
+
+def perform(office: Office, plan: Plan, act: ScenarioAct | Notice, at: datetime) -> Performed:
+    """Do it. Refused where it cannot be done."""
     if isinstance(act, Notice):
-        keys = [act.occurrence]
-        _answer(office, act, at)
+        done = [_answer(office, act, at)]
     else:
-        keys = _named(office, plan, act)
-        for key in keys or [""]:
-            _act(office, plan, act, key, at)
+        done = [_act(office, plan, act, key, at) for key in _named(office, plan, act)]
+    recorded = [one for one in done if one]
     with office.register.reading() as book:
-        return [scene.birth.key for scene in gather(office, book, keys) if scene.occurrence.closed]
+        scenes = gather(office, book, [one.key for one in recorded])
+    closed = tuple(scene.birth.key for scene in scenes if scene.occurrence.closed)
+    return Performed(closed, tuple(notice for one in recorded for notice in one.told))
 
 
-def _answer(office: Office, notice: Notice, at: datetime) -> None:
+def _answer(office: Office, notice: Notice, at: datetime) -> Recorded | None:
     with office.register.reading() as book:
         scene = gather(office, book, [notice.occurrence])[0]
     if scene.occurrence.step(notice.step).status != "open" or scene.occurrence.closed:
-        return
+        return None
     act = Act(notice.recipient, "rehearsal", scene.world.moments.day_of(at))
     step = scene.step(notice.step)
     if step.confirms:
-        confirm(office, notice.occurrence, act, at, step.confirms)
-    elif scene.obligation.population and scene.obligation.steps[0].id == step.id and scene.occurrence.members:
-        acknowledge(office, notice.occurrence, act, at, all_but=(), minutes="Biên bản họp đơn vị")
-    else:
-        submit(office, notice.occurrence, _evidence(scene, at), act, at, step.id)
+        return confirm(office, notice.occurrence, act, at, step.confirms)
+    if scene.obligation.population and scene.obligation.steps[0].id == step.id and scene.occurrence.members:
+        return acknowledge(office, notice.occurrence, act, at, all_but=(), minutes="Biên bản họp đơn vị")
+    return submit(office, notice.occurrence, _evidence(scene, at), act, at, step.id)
 
 
 def _evidence(scene: Scene, at: datetime, number: str = "01/BC") -> Evidence:
@@ -68,19 +74,22 @@ def _evidence(scene: Scene, at: datetime, number: str = "01/BC") -> Evidence:
 
 
 def _named(office: Office, plan: Plan, act: ScenarioAct) -> list[str]:
-    """Keys of the open occurrences an act names."""
+    """Keys of the occurrences an act names; Refused where it names none. A case has none before it is opened."""
     if act.act == "open-case":
-        return []
+        return [""]
     with office.register.reading() as book:
         births = book.births(plan=plan.id, obligation=act.obligation)
-    return [
+    keys = [
         b.key
         for b in births
         if act.period in ("", b.period, b.reference) and act.party in ("", b.party) and not b.before_watch
     ]
+    if not keys:
+        raise Refused(f"Không có kỳ thực hiện nào của «{act.obligation}» như kịch bản nêu.", "Xem: dondoc calendar")
+    return keys
 
 
-def _act(office: Office, plan: Plan, act: ScenarioAct, key: str, at: datetime) -> None:
+def _act(office: Office, plan: Plan, act: ScenarioAct, key: str, at: datetime) -> Recorded:
     who = Act("rehearsal", "rehearsal", act.on)
     paper = Document(act.number, act.on)
     match act.act:
@@ -88,24 +97,24 @@ def _act(office: Office, plan: Plan, act: ScenarioAct, key: str, at: datetime) -
             with office.register.reading() as book:
                 scene = gather(office, book, [key])[0]
             step = act.step or current_step(scene.obligation, scene.occurrence).id
-            submit(office, key, _evidence(scene, at, act.number), who, at, step)
+            return submit(office, key, _evidence(scene, at, act.number), who, at, step)
         case "confirm":
-            confirm(office, key, who, at, act.step)
+            return confirm(office, key, who, at, act.step)
         case "return":
-            return_step(office, key, act.reason, who, at, act.step)
+            return return_step(office, key, act.reason, who, at, act.step)
         case "nothing-occurred":
-            nothing_occurred(office, key, who, at)
+            return nothing_occurred(office, key, who, at)
         case "acknowledge":
-            acknowledge(office, key, who, at, all_but=(), minutes=act.number)
+            return acknowledge(office, key, who, at, all_but=(), minutes=act.number)
         case "extend":
-            extend(office, key, act.last_on or act.on, paper, who, at, act.step)
+            return extend(office, key, act.last_on or act.on, paper, who, at, act.step)
         case "bind-due":
-            bind_due(office, key, act.last_on or act.on, paper, who, at, act.step)
+            return bind_due(office, key, act.last_on or act.on, paper, who, at, act.step)
         case "waive":
-            waive(office, key, act.reason, who, at)
+            return waive(office, key, act.reason, who, at)
         case "open-case":
-            open_case(office, plan.id, CaseOpening(act.obligation, act.on, act.party), who, at)
+            return open_case(office, plan.id, CaseOpening(act.obligation, act.on, act.party), who, at)
         case "approve":
-            approve(office, key, who, at, act.step)
+            return approve(office, key, who, at, act.step)
         case "withhold":
-            withhold(office, key, act.reason, who, at, act.step)
+            return withhold(office, key, act.reason, who, at, act.step)
