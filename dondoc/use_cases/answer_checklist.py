@@ -10,6 +10,7 @@ from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_case import CaseOpening, open_case
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene, gather_one
+from dondoc.words.dates import short_date
 
 
 class Answered(NamedTuple):
@@ -25,7 +26,7 @@ def answer_checklist(
     Refused for a line that is not on the checklist. A request key makes the whole answer one act, cases included.
     """
     with office.register.reading() as book:
-        scene = gather_one(office, book, key)
+        scene, again = gather_one(office, book, key), book.seen(act.request_key)
     if scene.obligation.kind != "checklist":
         raise Refused(f"«{key}» không phải phiếu phát sinh.", "Xem danh sách phiếu: dondoc status")
     strangers = sorted(set(occurred) - set(scene.obligation.documents))
@@ -33,12 +34,21 @@ def answer_checklist(
         raise Refused(
             f"Phiếu không có dòng: {', '.join(strangers)}.", f"Các dòng: {', '.join(scene.obligation.documents)}."
         )
+    if not again:  # nothing is opened for an answer that will be refused
+        running_step(scene)
+        _refuse_days_ahead(scene, occurred, at)
     opened = tuple(
         open_case(office, scene.birth.plan, CaseOpening(obligation, day), _numbered(act, f"{obligation}/{n}"), at)
         for obligation, days in sorted(occurred.items())
         for n, day in enumerate(days)
     )
     return Answered(enter(office, key, act, at, lambda s: _answer(s, occurred, act, at)), opened)
+
+
+def _refuse_days_ahead(scene: Scene, occurred: Mapping[str, Sequence[date]], at: datetime) -> None:
+    ahead = [day for days in occurred.values() for day in days if day > scene.world.moments.day_of(at)]
+    if ahead:
+        raise Refused(f"Ngày phát sinh {short_date(ahead[0])} ở sau hôm nay.", "Hãy ghi ngày việc thực sự xảy ra.")
 
 
 def _numbered(act: Act, part: str) -> Act:

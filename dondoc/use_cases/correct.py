@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from dondoc.core.book_entries import ENGINE
 from dondoc.core.facts import Fact
 from dondoc.use_cases.act import Act, Recorded, enter
 from dondoc.use_cases.office import Office
@@ -22,15 +23,23 @@ def correct(
 
     def build(scene: Scene) -> Sequence[Fact]:
         _refuse_bad(values, reason)
-        wrong = next((f for f in scene.facts if f.seq == seq and f.kind != "corrected"), None)
+        _refuse_ahead(values, scene.world.moments.day_of(at))
+        theirs = [f for f in scene.facts if f.actor != ENGINE and f.kind != "corrected"]
+        wrong = next((f for f in theirs if f.seq == seq), None)
         if wrong is None:
-            known = ", ".join(f"{f.seq} ({f.kind})" for f in scene.facts if f.actor != "dondoc")
+            known = ", ".join(f"{f.seq} ({f.kind})" for f in theirs)
             raise Refused(f"«{key}» không có mục {seq} để đính chính.", f"Các mục: {known or 'chưa có'}.")
         old = {name: wrong.act_on.isoformat() if name == "act_on" else wrong.payload.get(name) for name in values}
         payload = {"values": dict(values), "old": old, "reason": reason}
         return [Fact("corrected", key, wrong.step, at, act.act_on, act.actor, act.via, payload, corrects=seq)]
 
     return enter(office, key, act, at, build)
+
+
+def _refuse_ahead(values: Mapping[str, str], today: date) -> None:
+    for name in sorted(DAYS & values.keys()):
+        if date.fromisoformat(values[name]) > today:
+            raise Refused(f"{name}={values[name]} ở sau hôm nay.", "Hãy kiểm tra lại ngày ghi trên văn bản.")
 
 
 def _refuse_bad(values: Mapping[str, str], reason: str) -> None:
