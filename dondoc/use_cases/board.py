@@ -1,6 +1,6 @@
 """The board: every occurrence as it stands, now, as known on a past day, or as true of one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -59,8 +59,21 @@ def board(
     with office.register.reading() as book:
         births = [b for b in book.births(plan=plan) if b.plan in office.plans]
         facts = book.facts([b.key for b in births], until_at=known_at)
+        if known_at:
+            births = _known_by(book, births, facts, known_at)
         rows = [_row(office, book, birth, facts.get(birth.key, []), known_at or at, true_on) for birth in births]
     return sorted((row for row in rows if row), key=_order)
+
+
+def _known_by(book: Book, births: Sequence[Birth], facts: Mapping[str, Sequence[Fact]], at: datetime) -> list[Birth]:
+    """Those the book already held: a plan's from its opening on, a case from the day it was entered."""
+    opened = {f.payload["plan"] for f in book.facts([""], until_at=at)[""] if f.kind == "plan-opened"}
+    cases = {key for key, known in facts.items() if any(f.kind == "opened" for f in known)}
+    return [b for b in births if b.key in cases or (b.plan in opened and not _by_event(b))]
+
+
+def _by_event(birth: Birth) -> bool:
+    return birth.event_on is not None or birth.due_on is not None
 
 
 def _order(row: BoardRow) -> tuple[bool, bool, date, str]:
@@ -73,6 +86,8 @@ def _row(
 ) -> BoardRow | None:
     moments = office.moments(office.plans[birth.plan])
     if true_on is not None:
+        if _by_event(birth) and not any(f.kind == "opened" and f.act_on <= true_on for f in facts):
+            return None
         facts, at = true_of(list(facts), true_on), moments.sending(true_on)
     obligation = office.obligation(book, birth)
     occurrence = fold(obligation, birth, facts)

@@ -85,6 +85,8 @@ def reset_due(
         current = state.round.last_on if state.round else None
         if current and last_on > current:
             _refuse_superior(scene, moved.id)
+            if moved.max_extensions >= 0:  # a later due of the law is an extension and counts as one
+                raise Refused(f"Bước «{moved.title}» chỉ được lùi hạn bằng gia hạn.", "Dùng: dondoc record extend")
         return [
             fact("reset", scene, moved.id, act, at, last_on=last_on, document=document.number, on=document.on),
             redue(scene, moved, "decided", last_on, document, act, at),

@@ -80,9 +80,11 @@ def _known_or_current(office: Office, plan_id: str, current: bool) -> bool:
 
 
 def _hold_on_clock_jump(office: Office, book: Book, at: datetime) -> None:
-    """A machine whose clock fell back would send by a wrong day: hold until the office has looked."""
+    """A machine whose clock fell back would send by a wrong day: hold until the office has looked.
+
+    Once a jump: after the office's word the clock is believed again.
+    """
     last = book.setting("last-sweep-at")
     if last and at + BACKWARDS < datetime.fromisoformat(last):
         hold_in(book, office, f"đồng hồ lùi từ {last} về {at.isoformat()}", at)
-        return
     book.put_setting("last-sweep-at", at.isoformat())
