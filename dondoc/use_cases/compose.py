@@ -7,15 +7,12 @@ from itertools import groupby
 
 from dondoc.core.delivery import Delivery
 from dondoc.core.notice import Notice
-from dondoc.core.plan import Plan
 from dondoc.register.book import Book
 from dondoc.use_cases.go_live import is_live
-from dondoc.use_cases.mail_route import Addressed, MailRoute, address_of, name_of
-from dondoc.use_cases.message_of import item_of
-from dondoc.use_cases.names import party_name, role_title
+from dondoc.use_cases.mail_route import Addressed, MailRoute, address_of
+from dondoc.use_cases.message_of import context, item_of
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.scene import Scene, gather
-from notifications.message import MessageContext
 from notifications.render import render
 
 CHANNEL = "email"
@@ -76,17 +73,9 @@ def _letter(
 ) -> Delivery:
     first = scenes[notices[0].occurrence]
     plan, moments, person = first.plan, first.world.moments, notices[0].recipient
-    context = MessageContext(
-        person=name_of(office.directory, person),
-        office=role_title(office.directory, plan.office),
-        on=moments.day_of(at),
-        items=tuple(item_of(office, scenes[n.occurrence], n, at) for n in notices),
-        agency=agency_name(office, plan),
-        pace=notices[0].pace,
-        trial_for=to.trial_for,
-        person_id=person,
-    )
-    said = render(context)
+    items = [item_of(office, scenes[n.occurrence], n, at) for n in notices]
+    letter = context(office, plan, person, items, moments.day_of(at), trial_for=to.trial_for)
+    said = render(letter._replace(pace=notices[0].pace))
     id_ = sha256("\n".join(sorted(n.key for n in notices)).encode()).hexdigest()[:32]
     return Delivery(
         id=id_,
@@ -110,8 +99,3 @@ def _thread(notices: Sequence[Notice], route: MailRoute) -> str:
         return ""
     root = sha256(f"{notices[0].occurrence}@{notices[0].recipient}".encode()).hexdigest()[:32]
     return f"<{root}@{route.domain}>"
-
-
-def agency_name(office: Office, plan: Plan) -> str:
-    """The agency as letters name it; its id where the organisation file does not say."""
-    return party_name(office.directory, plan.document.agency)

@@ -37,7 +37,7 @@ class DeliveryReport(NamedTuple):
 def deliver(
     office: Office, at: datetime, *, clock: Callable[[], datetime], send: Send | None = None, limit: int = 1000
 ) -> DeliveryReport:
-    """At most `limit` messages. `clock` is read around the I/O, for leases and retries; everything else is as of `at`."""
+    """At most `limit` messages, all as of `at`; `clock` is read around the I/O, for leases and retries."""
     withdrawn = withdraw_stale(office, at)
     with office.register.reading() as book:
         held, live = is_held(book), is_live(book)

@@ -57,8 +57,8 @@ def _load(folder: Path, calendar: WorkingCalendar, directory: Directory, is_open
 
 
 def _twice(folder: Path, other: Plan) -> Problem:
-    found = f"mã kế hoạch “{other.id}” đã dùng ở {other.source}"
-    return Problem(str(folder / PLAN_FILE), 1, 1, "plan", found, "mỗi kế hoạch một mã", "Đổi mã, hoặc bỏ bớt một thư mục.")
+    found, hint = f"mã kế hoạch “{other.id}” đã dùng ở {other.source}", "Đổi mã, hoặc bỏ bớt một thư mục."
+    return Problem(str(folder / PLAN_FILE), 1, 1, "plan", found, "mỗi kế hoạch một mã", hint)
 
 
 def written_version(plan: Plan) -> str:

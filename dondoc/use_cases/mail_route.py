@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from definitions.organisation import Contacts
-from dondoc.core.directory import Directory
 
 
 class MailRoute(NamedTuple):
@@ -56,8 +55,3 @@ def address_of(route: MailRoute, contacts: Contacts, person: str, *, live: bool)
     if route.is_mailbox:
         return Addressed(real or f"{person}@chay-thu.test", real or person)
     return Addressed(route.test_address, real or person)
-
-
-def name_of(directory: Directory, person: str) -> str:
-    known = directory.persons.get(person)
-    return known.name if known else person

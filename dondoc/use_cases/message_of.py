@@ -109,7 +109,7 @@ def _return_reason(scene: Scene, step: Step) -> str:
 
 
 def _with_due(item: MessageItem, scene: Scene, step: Step, round_: Round | None, on: date) -> MessageItem:
-    item = item._replace(basis=step.basis.kind, source=step.basis.source)
+    item = item._replace(basis=step.basis.kind, source=_source(step))
     if round_ is None:
         return item
     earlier = scene.occurrence.step(step.id).rounds[: round_.n - 1]
@@ -128,6 +128,11 @@ def _with_due(item: MessageItem, scene: Scene, step: Step, round_: Round | None,
     return item._replace(
         days_overdue=max((on - round_.last_on).days, 0), days_left=max(calendar.count_between(on, round_.target_on), 0)
     )
+
+
+def _source(step: Step) -> str:
+    """What the due rests on; a reading's code is left to the explanation, which says it in words."""
+    return _("cách hiểu nêu dưới đây") if step.basis.source.startswith("cách hiểu:") else step.basis.source
 
 
 def _with_people(
