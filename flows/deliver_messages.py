@@ -19,7 +19,9 @@ def deliver_messages() -> State[Any]:
 
 
 def _name(report: DeliveryReport) -> str:
-    if report.permanent:
+    if report.held or report.waiting:
+        return "Đang giữ thư"
+    if report.permanent or report.dead:
         return "Có thư không gửi được"
     return "Đã gửi" if report.sent else "Không có thư chờ"
 
@@ -31,7 +33,7 @@ def _counts(report: DeliveryReport) -> str:
         "permanent": "không gửi được",
         "unknown": "chưa rõ kết quả",
         "withdrawn": "đã thu hồi",
-        "held": "đang giữ lại",
+        "dead": "cần gọi điện",
     }
     counted = [f"{words[name]}: {count}" for name, count in report._asdict().items() if name in words and count]
-    return " · ".join(counted) or "không có thư chờ"
+    return " · ".join(filter(None, [report.waiting, *counted])) or "không có thư chờ"

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from dondoc.settings import Settings, from_environment, office_moment
 from dondoc.use_cases.mail_route import route_from
-from dondoc.use_cases.office import DefinitionError, Office, open_office
+from dondoc.use_cases.load_plans import DefinitionError
+from dondoc.use_cases.office import Office, open_office
 from flows.accepted import accept, accepted
 
 

@@ -10,7 +10,7 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.flows import Flow
 from prefect.states import Completed, Failed
 
-from dondoc.use_cases.office import DefinitionError
+from dondoc.use_cases.load_plans import DefinitionError
 from flows.deployments import wanted_deployments
 from flows.front_door import Entrance, enter_with_new_definitions
 from flows.registration import Registered, by_obligation, register

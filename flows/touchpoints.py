@@ -84,7 +84,7 @@ async def _scheduled(client: PrefectClient, after: datetime, before: datetime) -
     ours = FlowRunFilter(
         tags=FlowRunFilterTags(all_=[TAG, TOUCHPOINT]),
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
-        expected_start_time=FlowRunFilterExpectedStartTime(after_=after, before_=before),
+        expected_start_time=FlowRunFilterExpectedStartTime.model_validate({"after_": after, "before_": before}),
     )
     found: list[FlowRun] = []
     while True:

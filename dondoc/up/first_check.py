@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from dondoc.register.errors import RegisterError
 from dondoc.settings import Settings, office_moment
 from dondoc.up.trouble import StartError
-from dondoc.use_cases.board import board
+from dondoc.use_cases.board import BoardRow, board
 from dondoc.use_cases.deliver import deliver
-from dondoc.use_cases.office import DefinitionError, Office, open_office
+from dondoc.use_cases.load_plans import DefinitionError
+from dondoc.use_cases.office import Office, open_office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.roll_plan import roll_plan
 from dondoc.use_cases.sweep import sweep
@@ -63,18 +64,20 @@ def first_check(office: Office, settings: Settings, say: Callable[[str], None]) 
     sent = deliver(office, at, clock=clock)
     say(f"Đã rà soát: mở {swept.opened} kỳ, kiểm tra {swept.checked}, gửi {sent.sent} thư.")
     if swept.held or sent.held:
-        say("  Việc gửi đang được GIỮ LẠI chờ Văn phòng xem và cho gửi.")
+        say("  Việc gửi đang được GIỮ LẠI chờ Văn phòng xem và cho gửi: dondoc hold --help")
+    if sent.waiting:
+        say(f"  Chưa gửi thư nào: {sent.waiting}.")
     for line in standing(office, at):
         say(f"  {line}")
 
 
 def standing(office: Office, at: datetime) -> list[str]:
     """How many steps stand where, and the next due ones."""
-    rows = board(office, at)
-    counts = Counter(row.label for row in rows)
-    lines = [f"{count:4d}  {label}" for label, count in counts.most_common()]
-    coming = sorted(
-        (row for row in rows if row.target_on and row.target_on >= at.astimezone(ZONE).date()),
-        key=lambda r: r.target_on,
-    )
-    return lines + [f"{row.target_on:%d/%m/%Y}  {row.title} · {row.period} · {row.party}" for row in coming[:SHOWN]]
+    rows, today = board(office, at), at.astimezone(ZONE).date()
+    counted = [f"{count:4d}  {label}" for label, count in Counter(row.label for row in rows).most_common()]
+    coming = sorted(_coming(row) for row in rows if row.target_on and row.target_on >= today)
+    return counted + [f"{on:%d/%m/%Y}  {what}" for on, what in coming[:SHOWN]]
+
+
+def _coming(row: BoardRow) -> tuple[date, str]:
+    return row.target_on or date.max, " · ".join(filter(None, [row.title, row.period, row.party]))
