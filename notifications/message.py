@@ -6,6 +6,8 @@ from typing import Literal, NamedTuple
 from dondoc.core.notice import NoticeKind
 from dondoc.core.plan import Citation
 
+# What a title says of all its periods gives way to the one at hand.
+GENERAL_PERIOD = " định kỳ 6 tháng, năm"
 ActingAs = Literal["", "deputy", "secretary", "next-up"]
 
 
@@ -66,7 +68,8 @@ class MessageItem(NamedTuple):
         """Title and period, as a subject or a list names it."""
         if not self.period or self.period in self.title:
             return self.title
-        return f"{self.title}, {self.period}" if self.title[-1:].isdigit() else f"{self.title} {self.period}"
+        title = self.title.removesuffix(GENERAL_PERIOD)
+        return f"{title}, {self.period}" if title[-1:].isdigit() else f"{title} {self.period}"
 
 
 class MessageContext(NamedTuple):

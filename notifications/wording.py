@@ -19,6 +19,7 @@ ACTING = {
     "secretary": "{acting} giúp việc {role}",
     "next-up": "{acting} nhận vì {role} chưa có người nhận",
 }
+ABOUT_OTHERS = frozenset({"escalation", "approval", "gap"})
 
 
 class Fact(NamedTuple):
@@ -48,7 +49,7 @@ def facts_of(item: MessageItem) -> list[Fact]:
         (_("Việc"), item.name),
         (_("Đơn vị"), item.party),
         (_("Bước"), item.step),
-        (_("Người thực hiện"), item.doer if item.kind in ("escalation", "approval", "gap") else ""),
+        (_("Người thực hiện"), item.doer if item.kind in ABOUT_OTHERS and item.doer != item.party else ""),
         (_("Phải xong"), _target(item)),
         (_("Hết hạn"), _("hết {day}").format(day=weekday_date(item.last_on)) if item.last_on else ""),
         (_("Căn cứ của hạn"), _basis(item)),
