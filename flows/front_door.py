@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from dondoc.settings import Settings, from_environment, office_moment
-from dondoc.use_cases.mail_route import route_from
 from dondoc.use_cases.load_plans import DefinitionError
+from dondoc.use_cases.mail_route import route_from
 from dondoc.use_cases.office import Office, open_office
 from flows.accepted import accept, accepted
 

@@ -11,6 +11,7 @@ from dondoc.up.trouble import StartError
 from dondoc.use_cases.board import BoardRow, board
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.load_plans import DefinitionError
+from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.office import Office, open_office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.roll_plan import roll_plan
@@ -20,12 +21,12 @@ SHOWN = 8  # lines of the board that are printed at the start
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def open_for(settings: Settings, say: Callable[[str], None]) -> Office:
+def open_for(settings: Settings, say: Callable[[str], None], mail: MailRoute | None = None) -> Office:
     """The office with its register migrated; StartError lists everything wrong with its definitions."""
     say("Đang mở sổ theo dõi và nạp định nghĩa…")
     today = office_moment(settings, datetime.now(UTC)).astimezone(ZONE).date()
     try:
-        office = _open(settings)
+        office = _open(settings, mail)
         if office.plans and all(plan.valid_to < today for plan in office.plans.values()):
             office = _with_edition(office, settings, today, say)
         office.register.migrate()
@@ -38,8 +39,8 @@ def open_for(settings: Settings, say: Callable[[str], None]) -> Office:
     return office
 
 
-def _open(settings: Settings) -> Office:
-    return open_office(settings.data, register_url=settings.register_url, definitions=settings.definitions)
+def _open(settings: Settings, mail: MailRoute | None) -> Office:
+    return open_office(settings.data, register_url=settings.register_url, definitions=settings.definitions, mail=mail)
 
 
 def _with_edition(office: Office, settings: Settings, today: date, say: Callable[[str], None]) -> Office:
@@ -48,7 +49,7 @@ def _with_edition(office: Office, settings: Settings, today: date, say: Callable
     year = today.year
     roll_plan(office, newest.id, year, drafted_on=today)
     say(f"Kế hoạch {newest.id} đã hết hạn: lập bản dự thảo cho năm {year}, cần được rà soát và ban hành.")
-    return _open(settings)
+    return _open(settings, office.mail)
 
 
 def first_check(office: Office, settings: Settings, say: Callable[[str], None]) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -11,11 +10,11 @@ from datetime import UTC, datetime
 from types import FrameType
 
 from dondoc.settings import Settings
+from dondoc.up import children
 from dondoc.up.child import Child
-from dondoc.up.environment import runner_environment, server_environment
 from dondoc.up.first_check import first_check, open_for
 from dondoc.up.lock import InstanceLock
-from dondoc.up.mailbox import Mailbox, needs_mailbox
+from dondoc.up.mailbox import embedded, environment_of, needs_mailbox
 from dondoc.up.places import Places
 from dondoc.up.ports import demand_free
 from dondoc.up.server import is_healthy
@@ -37,7 +36,7 @@ class House:
         self._lock = InstanceLock(self.places.lock)
         self._stack = ExitStack()
         self._children: list[Child] = []
-        self._mailbox: Mailbox | None = None
+        self._environ = dict(os.environ)  # and how the embedded mailbox is reached, once it is open
 
     def __enter__(self) -> "House":
         return self
@@ -50,9 +49,8 @@ class House:
         began = time.monotonic()
         self.places.data.mkdir(parents=True, exist_ok=True)
         self._hold_place()
-        office = open_for(self.settings, self.say)
         self._open_mailbox()
-        office = office._replace(mail=route_from({**os.environ, **self._mailbox_environment()}))
+        office = open_for(self.settings, self.say, route_from(self._environ))
         self._raise_server(meanwhile=lambda: first_check(office, self.settings, self.say))
         self._raise_runner()
         self.say(f"Sẵn sàng sau {time.monotonic() - began:.0f} giây. Dừng: Ctrl-C.")
@@ -63,39 +61,21 @@ class House:
             self.say(f"Lần chạy trước dừng đột ngột: đã dọn {leftovers} tiến trình còn sót.")
         self._stack.callback(self._lock.release)
         uses = {self.places.port_base: "giao diện luồng công việc"}
-        if needs_mailbox(os.environ):
+        if needs_mailbox(self._environ):
             uses[self.places.smtp_port] = "hộp thư kèm theo"
         demand_free(uses, self.places.port_base)
 
     def _open_mailbox(self) -> None:
-        if needs_mailbox(os.environ):
-            self._mailbox = Mailbox(self.places)
-            self._mailbox.start()
-            self._stack.callback(self._mailbox.stop)
-            self.say(f"Hộp thư kèm theo: smtp://127.0.0.1:{self.places.smtp_port} (xem thư: dondoc mailbox)")
-
-    def _mailbox_environment(self) -> dict[str, str]:
-        return self._mailbox.environment if self._mailbox else {}
+        if needs_mailbox(self._environ):
+            mailbox = embedded(self.places)
+            mailbox.start()
+            self._stack.callback(mailbox.stop)
+            self._environ |= environment_of(mailbox)
+            self.say(f"Hộp thư kèm theo: {mailbox.url} (xem thư: dondoc mailbox list --data {self.places.data})")
 
     def _raise_server(self, meanwhile: Callable[[], None]) -> None:
         self.say("Đang khởi động máy chủ luồng công việc (lần đầu lâu hơn, khoảng nửa phút)…")
-        server = Child(
-            "máy chủ luồng công việc",
-            [
-                sys.executable,
-                "-m",
-                "prefect",
-                "server",
-                "start",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                str(self.places.port_base),
-            ],
-            server_environment(os.environ, self.places),
-            self.places.data,
-            self.places.logs / "server.log",
-        )
+        server = children.server(self._environ, self.places)
         self._begin(server, grace=3.0)
         meanwhile()
         self._await(server, lambda: is_healthy(self.places.api_url), SERVER_PATIENCE)
@@ -103,14 +83,7 @@ class House:
     def _raise_runner(self) -> None:
         self.say("Đang đăng ký các nghĩa vụ và xếp lịch kiểm tra…")
         self.places.ready.unlink(missing_ok=True)
-        environment = runner_environment(os.environ, self.places, self.settings) | self._mailbox_environment()
-        runner = Child(
-            "bộ chạy luồng công việc",
-            [sys.executable, "-m", "dondoc.up.runner"],
-            environment | {"DONDOC_READY_FILE": str(self.places.ready)},
-            self.places.data,
-            self.places.logs / "runner.log",
-        )
+        runner = children.runner(self._environ, self.places, self.settings)
         self._begin(runner, grace=4.0)
         self._await(runner, self.places.ready.exists, RUNNER_PATIENCE)
 

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +9,7 @@ from pathlib import Path
 import pytest
 from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-from dondoc.up.child import Child
-from dondoc.up.environment import server_environment
+from dondoc.up import children
 from dondoc.up.places import Places
 from dondoc.up.server import is_healthy
 
@@ -26,18 +24,7 @@ def _free_port() -> int:
 def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The API address of a server that lives as long as the test session."""
     places = Places(tmp_path_factory.mktemp("prefect"), _free_port())
-    command = [
-        sys.executable,
-        "-m",
-        "prefect",
-        "server",
-        "start",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(places.port_base),
-    ]
-    server = Child("server", command, server_environment(os.environ, places), places.data, places.logs / "server.log")
+    server = children.server(os.environ, places)
     server.start()
     end = time.monotonic() + 120
     while not is_healthy(places.api_url):

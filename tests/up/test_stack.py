@@ -62,7 +62,7 @@ def test_a_schedule_materialises_a_run_that_completes_and_its_message_arrives(
 
 
 @pytest.fixture
-def running(empty_home: dict[str, str], tmp_path: Path, port_base: int):  # noqa: ANN201
+def running(empty_home: dict[str, str], tmp_path: Path, port_base: int):
     """A standing office and what it printed; ended hard afterwards, should a test have failed to stop it."""
     log = tmp_path / "up.log"
     with log.open("wb") as out:
