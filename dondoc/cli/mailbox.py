@@ -12,7 +12,7 @@ def command() -> None:
 
 
 @command.command("list", help=_("Liệt kê thư, mới nhất ở cuối."))
-@click.option("--to", "recipient", default="", metavar=_("ĐỊA_CHỈ"), help=_("Chỉ thư gửi đến địa chỉ này."))
+@click.option("--to", "recipient", default="", metavar=_("ĐỊA_CHỈ"), help=_("Chỉ thư gửi đến địa chỉ có đoạn này."))
 @json_option
 @place_options
 def list_command(recipient: str, as_json: bool, place: Place) -> None:
@@ -21,7 +21,7 @@ def list_command(recipient: str, as_json: bool, place: Place) -> None:
     from dondoc.cli.table import print_json, print_table
     from dondoc.use_cases.read_mailbox import list_mail
 
-    mails = [mail for mail in list_mail(place.data) if recipient in ("", mail.to)]
+    mails = [mail for mail in list_mail(place.data) if recipient in mail.to]
     if as_json:
         print_json(mails)
     elif not mails:

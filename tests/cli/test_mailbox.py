@@ -1,0 +1,62 @@
+"""`dondoc mailbox` lists and shows what lies in the folder of the embedded mailbox."""
+
+import json
+import os
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+SUBJECT = "[Nhắc việc] Báo cáo 6 tháng – còn 07 ngày làm việc (phải xong Thứ Sáu, ngày 03/6/2022)"
+
+
+def _put(folder: Path, name: str, to: str, subject: str, order: int) -> None:
+    message = EmailMessage()
+    message["To"], message["Subject"], message["Message-ID"] = to, subject, f"<{name}@dondoc.example>"
+    message["Date"] = f"Wed, 25 May 2022 0{order}:00:00 +0700"
+    message.set_content("Kính gửi: Cán bộ đầu mối\n")
+    message.add_alternative("<p>Kính gửi</p>", subtype="html")
+    file = folder / f"{name}.eml"
+    file.write_bytes(message.as_bytes())
+    os.utime(file, (order, order))
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data" / "mailbox"
+    folder.mkdir(parents=True)
+    _put(folder, "b", "tdc@so.example", SUBJECT, 1)
+    _put(folder, "a", "khcn@so.example", "Khác", 2)
+    return tmp_path / "data"
+
+
+def test_messages_are_numbered_in_the_order_of_arrival(dondoc, data: Path) -> None:
+    mails = json.loads(dondoc("mailbox", "list", "--json", "--data", str(data)).out)
+    assert [(mail["number"], mail["to"]) for mail in mails] == [(1, "tdc@so.example"), (2, "khcn@so.example")]
+    assert mails[0]["subject"] == SUBJECT
+    assert mails[0]["at"] == "2022-05-25T01:00:00+07:00"
+
+
+def test_the_list_can_be_narrowed_to_an_address(dondoc, data: Path) -> None:
+    said = dondoc("mailbox", "list", "--to", "khcn", "--data", str(data))
+    assert "khcn@so.example" in said.out
+    assert "tdc@so.example" not in said.out
+
+
+def test_a_message_is_shown_with_its_text_or_its_html(dondoc, data: Path) -> None:
+    text = dondoc("mailbox", "show", "1", "--data", str(data)).out
+    assert SUBJECT in text and "Kính gửi: Cán bộ đầu mối" in text and "<p>" not in text
+    assert "<p>Kính gửi</p>" in dondoc("mailbox", "show", "1", "--html", "--data", str(data)).out
+
+
+@pytest.mark.parametrize("number", ["0", "3"])
+def test_a_number_that_is_not_there_is_wrong_input(dondoc, data: Path, number: str) -> None:
+    said = dondoc("mailbox", "show", number, "--data", str(data))
+    assert said.code == 1
+    assert "mailbox list" in said.err
+
+
+def test_an_empty_mailbox_says_so(dondoc, tmp_path: Path) -> None:
+    said = dondoc("mailbox", "list", "--data", str(tmp_path / "none"))
+    assert said.code == 0
+    assert "chưa có thư nào" in said.out
