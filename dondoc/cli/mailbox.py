@@ -21,14 +21,14 @@ def list_command(recipient: str, as_json: bool, place: Place) -> None:
     from dondoc.cli.table import print_json, print_table
     from dondoc.use_cases.read_mailbox import list_mail
 
-    mails = [mail for mail in list_mail(place.data) if recipient in mail.to]
+    mails = [mail for mail in list_mail(place.data) if recipient in mail.recipient]
     if as_json:
         print_json(mails)
     elif not mails:
         click.echo(_("Hộp thư thử chưa có thư nào."))
     else:
         heads = (_("Số"), _("Lúc"), _("Đến"), _("Tiêu đề"))
-        print_table(heads, [(str(mail.number), shown_at(mail.at), mail.to, mail.subject) for mail in mails])
+        print_table(heads, [(str(mail.number), shown_at(mail.at), mail.recipient, mail.subject) for mail in mails])
 
 
 @command.command("show", help=_("In một thư theo SỐ của nó."))
@@ -48,7 +48,7 @@ def show_command(number: int, html: bool, as_json: bool, place: Place) -> None:
     if as_json:
         print_json(mail)
         return
-    click.echo(_("Đến: {to}").format(to=mail.to))
+    click.echo(_("Đến: {to}").format(to=mail.recipient))
     click.echo(_("Lúc: {at}").format(at=shown_at(mail.at)))
     click.echo(_("Tiêu đề: {subject}").format(subject=mail.subject) + "\n")
     click.echo(mail.html if html else mail.text)
