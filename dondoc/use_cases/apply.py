@@ -19,6 +19,7 @@ from dondoc.register.book import Book
 from dondoc.register.values import StepFold
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.scene import Scene, gather
+from dondoc.use_cases.stale_notices import withdraw_answered
 
 
 class Applied(NamedTuple):
@@ -81,6 +82,8 @@ def write_facts(
     if any(fact.kind == "round-begun" for fact in facts):
         keys += dependents(office, book, scene.birth)
     applied = check_in(office, book, keys, at, facts[0].via)
+    for one in applied:
+        withdraw_answered(book, one.scene, one.decision.after, at)
     return sorted(applied, key=lambda one: one.scene.birth.key != scene.birth.key)
 
 

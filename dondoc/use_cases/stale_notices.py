@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dondoc.core.facts import Fact
 from dondoc.core.notice import Notice
+from dondoc.core.occurrence import Occurrence
 from dondoc.register.book import Book
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.scene import Scene, gather
@@ -27,6 +28,24 @@ def withdraw_stale(office: Office, at: datetime) -> int:
     return count
 
 
+def withdraw_answered(book: Book, scene: Scene, after: Occurrence, at: datetime) -> int:
+    """Take back, in the answer's own transaction, what still waits and speaks of it; how many.
+
+    Nothing is claimed after the answer's commit: a message that was frozen already is composed anew without it.
+    """
+    written = [r for r in book.notices(occurrences=[after.key]) if not r.withdrawn_at]
+    frozen = book.deliveries(ids=sorted({r.delivery for r in written if r.delivery}))
+    gone = {r.delivery.id for r in frozen if r.delivery.status not in ("ready", "retry")}
+    stale = [r.notice for r in written if r.delivery not in gone and _is_answered(r.notice, after)]
+    count = book.withdraw([n.key for n in stale], ANSWERED, at)
+    book.append([_entry(scene, n, ANSWERED, at) for n in stale])
+    return count
+
+
+def _is_answered(notice: Notice, occurrence: Occurrence) -> bool:
+    return occurrence.closed or occurrence.step(notice.step).epoch > notice.epoch
+
+
 def _waiting(book: Book, at: datetime) -> list[Notice]:
     """Notices not yet composed, and those inside messages that have not left."""
     members = [key for record in book.deliveries(statuses=["ready", "retry"]) for key in record.notices]
@@ -37,7 +56,7 @@ def _stale(notice: Notice, waiting: Sequence[Notice], scenes: Mapping[str, Scene
     scene = scenes.get(notice.occurrence)
     if scene is None:
         return ""
-    if scene.occurrence.closed or scene.occurrence.step(notice.step).epoch > notice.epoch:
+    if _is_answered(notice, scene.occurrence):
         return ANSWERED
     if notice.not_after < at:
         return EXPIRED
