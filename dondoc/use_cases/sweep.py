@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import NamedTuple
 
 from dondoc.core.notice import Notice
@@ -32,6 +33,7 @@ def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
     while True:
         with office.register.writing() as book:
             _hold_on_clock_jump(office, book, at)
+            _look_again_when_revised(office, book, at)
             keys = [key for key in book.due_keys(at, CHUNK) if key not in seen]
             applied = check_in(office, book, keys, at, via) if keys else []
             notices += [notice for one in applied for notice in one.notices]
@@ -77,6 +79,19 @@ def _known_or_current(office: Office, plan_id: str, current: bool) -> bool:
         return True
     with office.register.reading() as book:
         return book.setting(f"watch-from/{plan_id}") is not None
+
+
+def _look_again_when_revised(office: Office, book: Book, at: datetime) -> None:
+    """A revised calendar may have moved any due: everything is looked at again, and only a moved due begins a round."""
+    edition = sha256(repr(list(office.calendar.notes())).encode()).hexdigest()
+    known = book.setting("calendar-edition")
+    if known == edition:
+        return
+    book.put_setting("calendar-edition", edition)
+    if known:
+        for birth in book.births():
+            if not birth.before_watch:
+                book.put_agenda(birth.key, at)
 
 
 def _hold_on_clock_jump(office: Office, book: Book, at: datetime) -> None:
