@@ -120,7 +120,10 @@ def test_stopping_a_child_ends_its_whole_group_even_when_it_does_not_listen(tmp_
 
 
 def test_a_child_that_listens_is_not_killed(tmp_path: Path) -> None:
-    code = "import signal,sys,time;signal.signal(signal.SIGTERM,lambda *_:(print('bye',flush=True),sys.exit(0)))\nprint('up',flush=True);time.sleep(60)"
+    code = (
+        "import signal,sys,time;signal.signal(signal.SIGTERM,lambda *_:(print('bye',flush=True),sys.exit(0)))\n"
+        "print('up',flush=True);time.sleep(60)"
+    )
     child = Child("x", [sys.executable, "-c", code], os.environ, tmp_path, tmp_path / "x.log")
     child.start()
     while "up" not in child.last_words():
