@@ -1,0 +1,57 @@
+"""Any other service Apprise knows, as a channel: all it tells is whether it worked."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from apprise import Apprise, AppriseAsset, NotifyFormat
+
+from dondoc.core.delivery import Delivery
+from dondoc.words import _
+from notifications.outcome import Outcome
+
+PLACE = "{address}"  # where a URL wants the recipient
+MAIL = ("mailto", "mailtos")
+_quiet = threading.local()
+
+
+def send_by_apprise(delivery: Delivery, url: str) -> Outcome:
+    """To the address of the delivery where the URL has a place for it, else to whom the URL itself names."""
+    with _silence():
+        service = Apprise(asset=AppriseAsset(secure_logging=True))
+        if not service.add(_addressed(url, delivery.address)):
+            return Outcome("temporary", _("Apprise không nhận ra địa chỉ kênh gửi: xem lại cấu hình."))
+        # In 1.13 a bool, in 2.x an object that is true or false.
+        taken = bool(service.notify(body=delivery.text, title=delivery.subject, body_format=NotifyFormat.TEXT))
+    if taken:
+        return Outcome("sent")
+    return Outcome("temporary", _("Kênh {schema} báo không gửi được.").format(schema=url.partition("://")[0]))
+
+
+def _addressed(url: str, address: str) -> str:
+    if PLACE in url:
+        return url.replace(PLACE, quote(address, safe=""))
+    if url.partition("://")[0].lower() in MAIL:
+        # Without a recipient Apprise mails the sender, and the outbox would call that sent.
+        return f"{url}{'&' if '?' in url else '?'}to={quote(address, safe='')}"
+    return url
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Apprise prints malformed URLs, passwords included, at ERROR: nothing it says in this thread is kept."""
+    _quiet.on = True
+    try:
+        yield
+    finally:
+        _quiet.on = False
+
+
+class _Quiet(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not getattr(_quiet, "on", False)
+
+
+logging.getLogger("apprise").addFilter(_Quiet())

@@ -1,0 +1,70 @@
+"""Every way out of the house: which scheme goes through which channel."""
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from dondoc.core.delivery import Delivery
+from dondoc.words import _
+from notifications.outcome import Outcome
+
+
+class Envelope(NamedTuple):
+    """`url` says where and by whose account; `sender` and `reply_to` are "" where the URL names them itself."""
+
+    url: str
+    sender: str = ""
+    reply_to: str = ""
+
+
+Channel = Callable[[Delivery, Envelope], Outcome]
+
+
+def send(delivery: Delivery, url: str, sender: str = "", reply_to: str = "") -> Outcome:
+    """Hand one delivery to the channel its URL names. Never raises for the network; prints no secret."""
+    schema = url.partition("://")[0].lower()
+    return CHANNELS.get(schema, _by_apprise)(delivery, Envelope(url, sender, reply_to))
+
+
+def _by_email(delivery: Delivery, envelope: Envelope) -> Outcome:
+    opened = _mail_server(envelope.url)
+    return opened if isinstance(opened, Outcome) else opened(delivery, envelope.sender, envelope.reply_to)
+
+
+@functools.lru_cache(maxsize=16)
+def _mail_server(url: str) -> Outcome | Callable[..., Outcome]:
+    # Here and not above: Apprise costs a third of a second, and most commands send nothing.
+    from notifications.email_channel import DonDocMail, register
+
+    register()
+    try:
+        arguments = DonDocMail.parse_url(_own_schema(url))
+        return DonDocMail(**arguments).deliver if arguments else _bad_url()
+    except TypeError as error:
+        return Outcome("temporary", str(error))
+
+
+def _own_schema(url: str) -> str:
+    schema, _separator, rest = url.partition("://")
+    return f"{ {'smtp': 'dondocmail', 'smtps': 'dondocmails'}.get(schema.lower(), schema) }://{rest}"
+
+
+def _bad_url() -> Outcome:
+    # Without the URL: what is malformed may well be its password.
+    return Outcome(
+        "temporary", _("Địa chỉ kênh gửi không đọc được: cần dạng smtp://MÁY_CHỦ:CỔNG hoặc một URL Apprise.")
+    )
+
+
+def _by_apprise(delivery: Delivery, envelope: Envelope) -> Outcome:
+    from notifications.apprise_channel import send_by_apprise
+
+    return send_by_apprise(delivery, envelope.url)
+
+
+CHANNELS: Mapping[str, Channel] = {
+    "smtp": _by_email,
+    "smtps": _by_email,
+    "dondocmail": _by_email,
+    "dondocmails": _by_email,
+}
