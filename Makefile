@@ -13,7 +13,7 @@ test: .venv/.develops
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not full" $(ARGS)
 
 test-full: .venv/.develops
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	DONDOC_TEST_FULL=1 $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: .venv/.develops
 	$(BIN)/ruff format --check --quiet . || ($(BIN)/ruff format --check . ; exit 1)
