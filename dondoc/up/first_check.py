@@ -1,5 +1,6 @@
 """The office opened for the first time in this run, and a first useful check while the server still starts."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -75,7 +76,9 @@ def first_check(office: Office, settings: Settings, say: Callable[[str], None]) 
 def standing(office: Office, at: datetime) -> list[str]:
     """How many steps stand where, and the next due ones."""
     rows, today = board(office, at), at.astimezone(ZONE).date()
-    counted = [f"{count:4d}  {label}" for label, count in Counter(row.label for row in rows).most_common()]
+    # Days and brackets vary from row to row; here only the kind of standing is counted.
+    kinds = Counter(re.sub(r" \d+ ngày| \(.*\)", "", row.label) for row in rows)
+    counted = [f"{count:4d}  {kind}" for kind, count in kinds.most_common()]
     coming = sorted(_coming(row) for row in rows if row.target_on and row.target_on >= today)
     return counted + [f"{on:%d/%m/%Y}  {what}" for on, what in coming[:SHOWN]]
 
