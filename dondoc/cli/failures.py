@@ -12,6 +12,7 @@ DONE, WRONG, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 def run(program: click.Command, arguments: Sequence[str]) -> int:
     """Run `program` and answer its exit code."""
+    out = sys.stdout
     try:
         answer = program.main(list(arguments), prog_name="dondoc", standalone_mode=False)
     except click.UsageError as error:
@@ -25,16 +26,23 @@ def run(program: click.Command, arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return _reader_left()
+    except SystemExit as left:
+        # click makes a closed pipe into this, and muffles stdout; its own exception is gone by then.
+        return _code(left) if sys.stdout is out else _reader_left()
     except Exception as error:
         return _told(error)
     return answer if isinstance(answer, int) else DONE
+
+
+def _code(left: SystemExit) -> int:
+    return left.code if isinstance(left.code, int) else WRONG if left.code else DONE
 
 
 def _reader_left() -> int:
     """`dondoc … | head`: the reader has seen enough, which is no failure."""
     import os
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return DONE
 
 

@@ -1,7 +1,7 @@
 """Commands against a real register in a folder of its own: JSON shapes, acts, refusals."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from shutil import copytree
 
@@ -21,7 +21,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office's data with this year's edition opened, made once."""
     data = tmp_path_factory.mktemp("office") / "data"
     data.mkdir()
-    roll_plan(open_office(data), "qcdc-2022", YEAR)
+    roll_plan(open_office(data), "qcdc-2022", YEAR, drafted_on=date(YEAR, 1, 1))
     office = open_office(data)
     office.register.migrate()
     sweep(office, datetime.now(UTC))
