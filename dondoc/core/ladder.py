@@ -21,6 +21,7 @@ OPENING_KIND: dict[Cause, NoticeKind] = {
     "moved": "moved",
     "resumed": "moved",
     "decided": "moved",
+    "reassigned": "handover",
 }
 
 

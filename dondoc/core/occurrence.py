@@ -3,7 +3,9 @@
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-Cause = Literal["opened", "bound", "extended", "moved", "resubmission", "resumed", "live", "joined", "decided"]
+Cause = Literal[
+    "opened", "bound", "extended", "moved", "resubmission", "resumed", "live", "joined", "decided", "reassigned"
+]
 StepStatus = Literal["waiting", "open", "submitted", "returned", "done", "nothing", "suspended"]
 MemberStatus = Literal["pending", "acknowledged", "left", "suspended"]
 

@@ -65,7 +65,7 @@ def reassign(office: Office, key: str, to: str, reason: str, act: Act, at: datet
         last_on = state.round.last_on if state.round else None
         if state.status != "open" or last_on is None:
             return [given]
-        return [given, redue(scene, moved, "decided", last_on, None, act, at, state.round.basis)]  # type: ignore[union-attr]
+        return [given, redue(scene, moved, "reassigned", last_on, None, act, at, state.round.basis)]  # type: ignore[union-attr]
 
     return enter(office, key, act, at, build)
 

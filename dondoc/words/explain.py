@@ -151,6 +151,7 @@ CAUSES = {
     "live": "bắt đầu theo dõi chính thức",
     "joined": "có người mới thuộc diện phổ biến",
     "decided": "theo quyết định của người có thẩm quyền, hạn giữ như đã ghi",
+    "reassigned": "giao người khác thực hiện, hạn giữ nguyên",
 }
 SAYINGS: Mapping[str, Callable[[str], str]] = {
     "phrase": _phrase,

@@ -136,4 +136,5 @@ CAUSES: dict[str, str] = {
     "live": "bắt đầu theo dõi chính thức",
     "joined": "bổ sung người phải xác nhận",
     "decided": "theo quyết định",
+    "reassigned": "giao người khác",
 }
