@@ -27,7 +27,10 @@ MODES: tuple[Mode, ...] = ("plain", "starttls", "tls")
 CONFIGURED = ("sender", "reply_to")
 
 
-class DonDocMail(NotifyBase):  # type: ignore[misc]  # Apprise ships no types
+_Base: Any = NotifyBase  # its attributes are typed as its own defaults (None, ()), which no plugin could then state
+
+
+class DonDocMail(_Base):
     """`dondocmail://user:password@host:port/to@example.test?from=Name <a@b.example>&reply=…&mode=…&ca=FILE`."""
 
     service_name = "Đôn Đốc e-mail"
@@ -81,7 +84,7 @@ class DonDocMail(NotifyBase):  # type: ignore[misc]  # Apprise ships no types
         super().__init__(**kwargs)
         self.targets = list(targets or ())
         self.from_addr, self.reply_to, self.ca_file = from_addr or "", reply_to or "", ca_file or ""
-        self.mode = _mode(mode, self.secure, self.host or "", bool(self.user))
+        self.mode = _mode(mode, bool(self.secure), self.host or "", bool(self.user))
 
     @property
     def settings(self) -> SmtpSettings:

@@ -114,7 +114,7 @@ def _open(settings: SmtpSettings) -> smtplib.SMTP:
 def _dialled(settings: SmtpSettings) -> smtplib.SMTP:
     # Named here because the library's own default asks the name service, which may take seconds.
     own_name = socket.gethostname().encode("ascii", "ignore").decode() or "localhost"
-    if settings.mode == "tls":
-        context = tls_context(settings.verify, settings.ca_file)
-        return smtplib.SMTP_SSL(settings.host, settings.port, own_name, settings.connecting, context=context)
-    return smtplib.SMTP(settings.host, settings.port, own_name, settings.connecting)
+    if settings.mode != "tls":
+        return smtplib.SMTP(settings.host, settings.port, own_name, timeout=settings.connecting)
+    context = tls_context(settings.verify, settings.ca_file)
+    return smtplib.SMTP_SSL(settings.host, settings.port, own_name, timeout=settings.connecting, context=context)

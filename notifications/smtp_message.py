@@ -70,7 +70,7 @@ def compose(
             mixed.attach(part)
         message = mixed
     for name, value in _headers(delivery, head, at).items():
-        message[name] = value
+        message[name] = value  # type: ignore[assignment]  # a Header is taken too, says its manual
     return message.as_bytes(policy=_CRLF)
 
 
@@ -93,18 +93,22 @@ def _headers(delivery: Delivery, head: Letterhead, at: datetime | None) -> dict[
 
 
 def _body(delivery: Delivery) -> MIMEBase:
-    text = MIMEText(delivery.text, "plain", UTF_8, policy=_CRLF)
+    text = _text(delivery.text, "plain")
     if not delivery.html:
         return text
     # RFC 2046 5.1.4: the last part is the one preferred.
     both = MIMEMultipart("alternative", policy=_CRLF, boundary=_boundary(delivery))
     both.attach(text)
-    both.attach(MIMEText(delivery.html, "html", UTF_8, policy=_CRLF))
+    both.attach(_text(delivery.html, "html"))
     return both
 
 
+def _text(text: str, subtype: str) -> MIMEText:
+    return MIMEText(text, subtype, UTF_8, policy=_CRLF)  # type: ignore[arg-type]  # a Charset is taken too
+
+
 def _boundary(delivery: Delivery) -> str:
-    """Of the message's own identifier; no base64 line contains "="-signs before its end, so none can be mistaken."""
+    """Of the message's own identifier; no base64 line begins with "--", so none can be mistaken for it."""
     return "=_" + re.sub(r"[^A-Za-z0-9]", "", delivery.message_id)[:60]
 
 

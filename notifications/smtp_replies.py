@@ -60,6 +60,8 @@ def lost_after_end(error: Exception, settings: SmtpSettings) -> Outcome:
 def _why(error: Exception, settings: SmtpSettings) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {_quoted(error.smtp_error, settings)}"
+    if isinstance(error, UnicodeError):  # its text shows letters of the password
+        return _("Tên hoặc mật khẩu có ký tự ngoài bảng chữ cái ASCII.")
     return _quoted(str(error) or type(error).__name__, settings)
 
 
