@@ -71,3 +71,10 @@ def test_every_lint_ignore_carries_its_reason() -> None:
     lines = [line for line in block.splitlines() if "=" in line]
     assert lines
     assert [line for line in lines if "# " not in line] == []
+
+
+def test_every_file_the_pages_link_to_exists() -> None:
+    pages = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")]
+    links = {link for page in pages for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))}
+    assert links
+    assert sorted(link for link in links if not (ROOT / link).exists()) == []
