@@ -38,6 +38,9 @@ async def talk(reader, writer):
         if verb == b"DATA":
             say(b"354 go on")
             await reader.readuntil(b"\\r\\n.\\r\\n")
+        if verb == b"EHLO":  # as Postfix and Exchange answer
+            say(b"250-sink\\r\\n250-8BITMIME\\r\\n250 PIPELINING")
+            continue
         say(b"221 bye" if verb == b"QUIT" else b"250 ok")
         if verb == b"QUIT":
             break

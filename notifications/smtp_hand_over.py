@@ -7,6 +7,7 @@ from notifications.smtp_connection import Connection, drop, kept, renewed
 from notifications.smtp_replies import accepted, lost_after_end, lost_before_end, of_opening, of_reply
 from notifications.smtp_settings import SmtpSettings
 
+Reply = tuple[int, bytes]
 CLOSING = 421  # RFC 5321 4.2.1: the server hangs up after this
 TOO_LARGE = 552  # RFC 1870: may be said to MAIL, and speaks of the message
 
@@ -46,16 +47,27 @@ def _tried(
 def _announced(connection: Connection, sender: str, recipient: str) -> tuple[Outcome | None, int]:
     """MAIL, RCPT, DATA: an outcome and its code where one was refused, None where the server waits for the text."""
     smtp, settings = connection.smtp, connection.settings
-    code, reply = smtp.mail(sender)
+    (code, reply), answer = _addressed(smtp, sender, recipient)
     if code != 250:
         return of_reply(code, reply, settings, ours=code != TOO_LARGE), code
-    code, reply = smtp.rcpt(recipient)
+    code, reply = answer
     if code not in (250, 251):
         return of_reply(code, reply, settings), code
     code, reply = smtp.docmd("DATA")
     if code != 354:
         return of_reply(code, reply, settings), code
     return None, code
+
+
+def _addressed(smtp: smtplib.SMTP, sender: str, recipient: str) -> tuple[Reply, Reply]:
+    """Both answers; in one journey where the server reads ahead (RFC 2920)."""
+    if not smtp.has_extn("pipelining"):
+        first = smtp.mail(sender)
+        return first, smtp.rcpt(recipient) if first[0] == 250 else first
+    smtp.send(f"MAIL FROM:<{sender}>\r\nRCPT TO:<{recipient}>\r\n")
+    first = smtp.getreply()
+    # After a refused MAIL the answer to RCPT must still be read, unless the server hangs up.
+    return first, first if first[0] == CLOSING else smtp.getreply()
 
 
 def _sent(connection: Connection, content: bytes) -> Outcome:

@@ -35,7 +35,10 @@ class Got(NamedTuple):
 class Server(Controller):
     """Takes mail; `refuse` maps "MAIL", "RCPT" or "DATA" to the reply given instead, `logins` is what it accepts."""
 
-    def __init__(self, logins: dict[str, str] | None = None, port: int = 0, **options: Any) -> None:
+    def __init__(
+        self, logins: dict[str, str] | None = None, port: int = 0, reads_ahead: bool = False, **options: Any
+    ) -> None:
+        self.reads_ahead = reads_ahead
         self.got: list[Got] = []
         self.refuse: dict[str, str] = {}
         self.connections = 0
@@ -56,6 +59,12 @@ class Server(Controller):
         assert isinstance(data, LoginPassword)
         good = self.logins.get(data.login.decode()) == data.password.decode()
         return AuthResult(success=good, handled=False)
+
+    async def handle_EHLO(
+        self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [*responses[:-1], *(["250-PIPELINING"] if self.reads_ahead else []), responses[-1]]
 
     async def handle_MAIL(self, _server: Any, _session: Any, envelope: Any, address: str, options: list[str]) -> str:
         if "MAIL" not in self.refuse:

@@ -42,9 +42,9 @@ def _no_connection_left() -> Iterator[None]:
     close_all()
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as running:
+@pytest.fixture(params=[False, True], ids=["step by step", "reads ahead"])
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    with Server(reads_ahead=request.param) as running:
         yield running
 
 
