@@ -42,23 +42,32 @@ def _wait_for(log: Path, words: str, process: "subprocess.Popen[bytes]", seconds
     return text
 
 
+def _prove(environment: dict[str, str], folder: Path, port_base: int, *more: str) -> "subprocess.CompletedProcess[str]":
+    command = _up(folder / "data", port_base, "--smoke", *more)
+    return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+
+
 def test_a_schedule_materialises_a_run_that_completes_and_its_message_arrives(
     empty_home: dict[str, str], tmp_path: Path, port_base: int
 ) -> None:
-    data = tmp_path / "data"
-    done = subprocess.run(
-        _up(data, port_base, "--smoke"),
-        env=empty_home,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = _prove(empty_home, tmp_path, port_base)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("✓") == 3
     assert "Traceback" not in done.stdout + done.stderr
-    assert _members(data) == []
-    assert list(data.glob("smoke-*")) == []
+    assert _members(tmp_path / "data") == []
+    assert list((tmp_path / "data").glob("smoke-*")) == []
+
+
+@pytest.mark.postgres
+def test_the_same_with_postgresql_as_the_register(
+    empty_home: dict[str, str], tmp_path: Path, port_base: int, postgres_url: str
+) -> None:
+    done = _prove(empty_home, tmp_path, port_base, "--register", postgres_url)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("✓") == 3
+    again = _prove(empty_home, tmp_path, port_base, "--register", postgres_url)
+    assert again.returncode == 1
+    assert "cơ sở dữ liệu trống" in again.stderr
 
 
 @pytest.fixture
