@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from dondoc.core.moments import Moments
 from dondoc.core.notice import Notice
 from dondoc.core.plan import Plan, Step
 from dondoc.register.book import Book
@@ -22,9 +23,22 @@ def chase_gaps(office: Office, book: Book, at: datetime) -> list[Notice]:
         return []
     book.put_setting(CHASED, day)
     open_keys = _looked_at(office, book, office.moments(plan).day_of(at))
-    found = {n.key: n for scene in gather(office, book, open_keys) for n in _gaps(office, scene, at)}
+    heard = _heard_today(book, office.moments(plan), at)
+    found = {
+        n.key: n
+        for scene in gather(office, book, open_keys)
+        for n in _gaps(office, scene, at)
+        if n.details["role"] not in heard
+    }
     made = set(book.add_notices(list(found.values())))
     return [notice for notice in found.values() if notice.key in made]
+
+
+def _heard_today(book: Book, moments: Moments, at: datetime) -> set[str]:
+    """Roles whose gap a rung of today has already told of."""
+    today = moments.day_of(at)
+    waiting = [n for n in book.open_notices(at) if n.kind == "gap"]
+    return {str(n.details["role"]) for n in waiting if moments.day_of(n.moment_at) == today}
 
 
 def _looked_at(office: Office, book: Book, on: date) -> list[str]:

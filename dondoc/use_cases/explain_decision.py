@@ -21,7 +21,8 @@ def explain_decision(office: Office, scene: Scene, decision: Decision, standing:
         lines.append(f"- **Đơn vị:** {party_name(office.directory, birth.party)}")
     lines.append(f"- **Trạng thái:** {status_words(standing.phase, standing.timeliness)}")
     lines += _dues(scene, decision, standing.step)
-    lines += _told(office, decision)
+    # Who hears of a confidential case in whose place would point at whom it leaves out.
+    lines += [] if obligation.confidential else _told(office, decision)
     if decision.next_at:
         day = scene.world.moments.day_of(decision.next_at)
         lines.append(f"- **Lần xem xét tiếp theo:** {office_date(day)}")
