@@ -51,7 +51,7 @@ def _copied(office: Office, file: Path, data: Path) -> Iterator[Desk]:
 @pytest.fixture
 def empty(shipped: Office, empty_file: Path, tmp_path: Path) -> Iterator[Desk]:
     """An office that has not opened its plan yet."""
-    yield from _copied(shipped, empty_file, tmp_path / "data")
+    yield from _copied(shipped, empty_file, tmp_path / "empty")
 
 
 @pytest.fixture

@@ -89,8 +89,10 @@ def test_a_confidential_case_shows_its_number_alone(desk: Desk) -> None:
     case = _open(desk, "to-cao").key
     row = desk.row(case, "02/3")
     assert (row.title, row.party, row.confidential) == ("Vụ việc TC-2022-01", "", True)
-    markdown = check_obligation(desk.office, PLAN, "to-cao", moment("02/3", 9)).markdown
-    assert "TC-2022-01" in markdown and "Thanh tra" not in markdown and "“" not in markdown
+    markdown = check_obligation(desk.office, PLAN, "to-cao", moment("03/3", 9)).markdown  # a reminder's day
+    assert len(desk.told(case)) == 2
+    assert "TC-2022-01" in markdown and "hết ngày 10/3/2022" in markdown
+    assert "Thanh tra" not in markdown and "tố cáo" not in markdown.lower()
 
 
 def test_a_confidential_case_has_no_runs_of_its_own(desk: Desk) -> None:
