@@ -6,8 +6,8 @@ from typing import Any
 from dondoc.core.deal import Deal
 from dondoc.core.decide import Action, Decision
 from dondoc.core.facts import Fact, FactKind
-from dondoc.core.fold import round_payload
 from dondoc.core.population import ChangePopulation
+from dondoc.core.round_value import round_payload
 from dondoc.core.rounds import BeginRound
 
 ENGINE = "dondoc"  # the actor of what no person did

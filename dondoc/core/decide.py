@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from dondoc.core.deal import Deal, deal_step
 from dondoc.core.directory import Directory
-from dondoc.core.fold import begin
 from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Occurrence
 from dondoc.core.plan import Obligation, Plan
 from dondoc.core.population import ChangePopulation, population_change, repopulated
 from dondoc.core.rounds import BeginRound, rounds_to_begin
+from dondoc.core.step_changes import begin
 
 
 class World(NamedTuple):

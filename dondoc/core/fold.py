@@ -1,22 +1,11 @@
 """An occurrence as its facts make it: birth first, then each fact in order."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import Any, Literal
 
 from dondoc.core.facts import Fact, with_corrections
-from dondoc.core.occurrence import (
-    Approval,
-    Birth,
-    Member,
-    MemberStatus,
-    Occurrence,
-    Round,
-    StepState,
-    StepStatus,
-    Submission,
-)
+from dondoc.core.occurrence import Birth, Member, MemberStatus, Occurrence, StepState
 from dondoc.core.plan import Obligation
+from dondoc.core.step_changes import STEP_CHANGES, done, nothing_occurred
 from dondoc.core.timing import Within
 
 SILENT = frozenset({"told", "gap-raised", "withdrawn", "withheld", "approved"})  # the engine's own: no new epoch
@@ -70,7 +59,7 @@ def _nothing_to_confirm(obligation: Obligation, occurrence: Occurrence, fact: Fa
     for step in obligation.steps:
         if step.confirms == fact.step:
             occurrence = _with_step(
-                occurrence, step.id, lambda s: _raised(_nothing(s, fact)._replace(status=status), fact.kind)
+                occurrence, step.id, lambda s: _raised(nothing_occurred(s, fact)._replace(status=status), fact.kind)
             )
     return occurrence
 
@@ -88,180 +77,6 @@ def _with_step(occurrence: Occurrence, step_id: str, change: Callable[[StepState
     return occurrence._replace(steps=steps)
 
 
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-# --- what each fact does to its step ---
-
-
-def _submitted(step: StepState, fact: Fact) -> StepState:
-    p = fact.payload
-    submission = Submission(
-        submitted_on=fact.act_on,
-        recorded_on=_day(p.get("recorded_on")) or fact.recorded_at.date(),
-        seq=fact.seq,
-        done_on=_day(p.get("done_on")),
-        signed_on=_day(p.get("signed_on")),
-        sent_on=_day(p.get("sent_on")),
-        received_on=_day(p.get("received_on")),
-        number=p.get("number", ""),
-        kept_at=p.get("kept_at", ""),
-        note=p.get("note", ""),
-        files=tuple(p.get("files", ())),
-        actor=fact.actor,
-        round=len(step.rounds),
-    )
-    submitted = step._replace(
-        submissions=(*step.submissions, submission), submitted_at=fact.recorded_at, asked_extension=""
-    )
-    if p.get("awaits_confirmation"):
-        return submitted._replace(status="submitted")
-    return _done(submitted, fact.act_on, fact.recorded_at)
-
-
-def _done(step: StepState, on: date, at: datetime) -> StepState:
-    return step._replace(status="done", done_on=on, finished_at=at)
-
-
-def _last(step: StepState, **values: Any) -> StepState:
-    if not step.submissions:
-        return step
-    return step._replace(submissions=(*step.submissions[:-1], step.submissions[-1]._replace(**values)))
-
-
-def _received(step: StepState, fact: Fact) -> StepState:
-    p = fact.payload
-    return _last(step, sent_on=_day(p.get("sent_on")), received_on=_day(p.get("received_on")))
-
-
-def _confirmed(step: StepState, fact: Fact) -> StepState:
-    if not step.submissions:
-        return _done(step, fact.act_on, fact.recorded_at)
-    step = _last(step, confirmed_on=fact.act_on)
-    return _done(step, step.submissions[-1].submitted_on, fact.recorded_at)
-
-
-def _returned(step: StepState, fact: Fact) -> StepState:
-    return step._replace(status="returned", returned_at=fact.recorded_at, done_on=None, finished_at=None)
-
-
-def _nothing(step: StepState, fact: Fact) -> StepState:
-    return step._replace(status="nothing", done_on=fact.act_on, finished_at=fact.recorded_at)
-
-
-def round_from(payload: Any) -> Round:
-    """A Round from a round-begun fact's payload; round_payload is its inverse."""
-    return Round(
-        n=payload["n"],
-        cause=payload["cause"],
-        since_at=datetime.fromisoformat(payload["since_at"]),
-        last_on=_day(payload["last_on"]),
-        target_on=_day(payload["target_on"]),
-        unrolled_on=_day(payload["unrolled_on"]),
-        basis=payload["basis"],
-        decision=payload["decision"],
-        why=tuple(payload["why"]),
-        cursor=payload.get("cursor", 0),
-        approvals=tuple(Approval(*a) for a in payload.get("approvals", ())),
-    )
-
-
-def round_payload(round_: Round) -> dict[str, Any]:
-    def iso(day: date | None) -> str | None:
-        return day.isoformat() if day else None
-
-    return {
-        "n": round_.n,
-        "cause": round_.cause,
-        "since_at": round_.since_at.isoformat(),
-        "last_on": iso(round_.last_on),
-        "target_on": iso(round_.target_on),
-        "unrolled_on": iso(round_.unrolled_on),
-        "basis": round_.basis,
-        "decision": round_.decision,
-        "why": list(round_.why),
-    }
-
-
-def _round_begun(step: StepState, fact: Fact) -> StepState:
-    return begin(step, round_from(fact.payload))
-
-
-def begin(step: StepState, round_: Round) -> StepState:
-    """The step with one more round; a finished step that gets a round is open again."""
-    status = step.status if step.status in ("submitted", "suspended") else "open"
-    return step._replace(rounds=(*step.rounds, round_), status=status)
-
-
-def _told(step: StepState, fact: Fact) -> StepState:
-    """Only the round that was told moves its cursor; a stale telling changes nothing."""
-    p, current = fact.payload, step.round
-    if current is None or p["round"] != current.n:
-        return step
-    approvals = tuple(Approval(*a) for a in p.get("approvals", ()))
-    return step._replace(rounds=(*step.rounds[:-1], current._replace(cursor=p["cursor"], approvals=approvals)))
-
-
-def _answered(step: StepState, fact: Fact) -> StepState:
-    current = step.round
-    if current is None or fact.payload.get("round") != current.n:
-        return step
-    outcome: Literal["approved", "withheld"] = "approved" if fact.kind == "approved" else "withheld"
-    approvals = tuple(
-        a._replace(outcome=outcome) if a.rung == fact.payload["rung"] and not a.outcome else a
-        for a in current.approvals
-    )
-    return step._replace(rounds=(*step.rounds[:-1], current._replace(approvals=approvals)))
-
-
-def _extended(step: StepState, fact: Fact) -> StepState:
-    return step._replace(extensions=step.extensions + 1, asked_extension="")
-
-
-def _decided(step: StepState, fact: Fact) -> StepState:
-    what = fact.payload.get("what")
-    return step._replace(
-        complex=step.complex or what == "complex", waits_waived=step.waits_waived or what == "close-without-missing"
-    )
-
-
-def _suspended(step: StepState, fact: Fact) -> StepState:
-    if step.status in ("done", "nothing"):
-        return step
-    return step._replace(status="suspended", suspended_on=fact.act_on)
-
-
-def _resumed(step: StepState, fact: Fact) -> StepState:
-    """Back to where it stood: waiting for its turn, handed in, or open."""
-    if step.status != "suspended":
-        return step
-    handed_in = bool(step.submissions) and step.submissions[-1].round == len(step.rounds)
-    status: StepStatus = "waiting" if not step.rounds else "submitted" if handed_in else "open"
-    return step._replace(status=status, suspended_on=None)
-
-
-STEP_CHANGES: dict[str, Callable[[StepState, Fact], StepState]] = {
-    "submitted": _submitted,
-    "received": _received,
-    "confirmed": _confirmed,
-    "returned": _returned,
-    "nothing-occurred": _nothing,
-    "round-begun": _round_begun,
-    "told": _told,
-    "approved": _answered,
-    "withheld": _answered,
-    "extension-asked": lambda step, fact: step._replace(asked_extension=fact.payload.get("reason") or "-"),
-    "extended": _extended,
-    "bound": lambda step, fact: step,
-    "reset": lambda step, fact: step,
-    "decided": _decided,
-    "reassigned": lambda step, fact: step._replace(assigned=fact.payload["to"]),
-    "suspended": _suspended,
-    "resumed": _resumed,
-}
-
-
 # --- the office's word, and populations ---
 
 
@@ -272,7 +87,7 @@ def _office_word(obligation: Obligation, occurrence: Occurrence, fact: Fact) -> 
             continue
         if fact.kind == "confirmed":
             occurrence = _with_step(
-                occurrence, step.id, lambda s: _raised(_done(s, fact.act_on, fact.recorded_at), fact.kind)
+                occurrence, step.id, lambda s: _raised(done(s, fact.act_on, fact.recorded_at), fact.kind)
             )
         elif isinstance(step.timing.rule, Within):
             occurrence = _with_step(occurrence, step.id, lambda s: _raised(s._replace(status="waiting"), fact.kind))
@@ -312,5 +127,5 @@ def _finish_when_all(occurrence: Occurrence, fact: Fact) -> Occurrence:
     if first.status != "open":
         return occurrence
     return _with_step(
-        occurrence, first.id, lambda s: _done(s._replace(epoch=s.epoch + 1), fact.act_on, fact.recorded_at)
+        occurrence, first.id, lambda s: done(s._replace(epoch=s.epoch + 1), fact.act_on, fact.recorded_at)
     )

@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
-from dondoc.core.fold import round_from, round_payload
 from dondoc.core.occurrence import Birth, Round
+from dondoc.core.round_value import round_from, round_payload
 from dondoc.register.connection import Row, Sql
 from dondoc.register.page import Page
 from dondoc.register.text import canonical, day, instant, iso, moment

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from dondoc.core.due import Due, due_decided
 from dondoc.core.facts import Fact, FactKind
-from dondoc.core.fold import round_payload
 from dondoc.core.notice import Notice
 from dondoc.core.occurrence import Cause, StepState
 from dondoc.core.phase import stand
 from dondoc.core.plan import Step
+from dondoc.core.round_value import round_payload
 from dondoc.core.rounds import next_round
 from dondoc.register.book import Book
 from dondoc.use_cases.apply import dependents, write_facts

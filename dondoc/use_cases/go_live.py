@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from dondoc.core.facts import Fact
-from dondoc.core.fold import round_payload
 from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Round, StepState
+from dondoc.core.round_value import round_payload
 from dondoc.register.book import Book
 from dondoc.use_cases.apply import check_in
 from dondoc.use_cases.office import Office

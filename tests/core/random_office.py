@@ -12,9 +12,9 @@ from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.decide import World
 from dondoc.core.directory import Absence, Directory
 from dondoc.core.due import due_decided
-from dondoc.core.fold import round_payload
 from dondoc.core.occurrence import Birth
 from dondoc.core.plan import Basis, Escalation, Ladder, Obligation, Plan, Step
+from dondoc.core.round_value import round_payload
 from dondoc.core.rounds import next_round
 from dondoc.core.schedule import expand
 from dondoc.core.timing import (

@@ -16,11 +16,12 @@ from random_office import acts, books, calendars, checks, fresh, instants, oblig
 from dondoc.core.book_entries import facts_of
 from dondoc.core.decide import decide
 from dondoc.core.facts import Fact
-from dondoc.core.fold import fold, round_from, round_payload
+from dondoc.core.fold import fold
 from dondoc.core.ladder import rungs
 from dondoc.core.notice import NOW, Notice
 from dondoc.core.occurrence import Occurrence
 from dondoc.core.phase import standing_of
+from dondoc.core.round_value import round_from, round_payload
 from dondoc.core.schedule import expand
 
 

@@ -6,8 +6,8 @@ import pytest
 from core_samples import a_book, a_step, an_obligation, confirming, local
 
 from dondoc.core.due import due_decided
-from dondoc.core.fold import round_payload
 from dondoc.core.phase import Timeliness, stand, standing_of
+from dondoc.core.round_value import round_payload
 from dondoc.core.rounds import next_round
 from dondoc.core.timing import Timing, Unset
 

@@ -19,7 +19,7 @@ from core_samples import (
 )
 
 from dondoc.core.due import due_decided
-from dondoc.core.fold import round_payload
+from dondoc.core.round_value import round_payload
 from dondoc.core.rounds import next_round
 from dondoc.core.schedule import expand
 from dondoc.core.timing import BeforeOther, Timing, Unset
