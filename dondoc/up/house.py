@@ -20,6 +20,7 @@ from dondoc.up.ports import demand_free
 from dondoc.up.server import is_healthy
 from dondoc.up.trouble import StartError
 from dondoc.use_cases.mail_route import route_from
+from notifications.mailbox import MailboxError
 
 SERVER_PATIENCE = 120.0  # its first start runs its own migrations: 9 to 25 s measured, more on a busy machine
 RUNNER_PATIENCE = 180.0
@@ -68,7 +69,10 @@ class House:
     def _open_mailbox(self) -> None:
         if needs_mailbox(self._environ):
             mailbox = embedded(self.places)
-            mailbox.start()
+            try:
+                mailbox.start()
+            except MailboxError as error:  # taken since the ports were looked at
+                raise StartError(str(error)) from error
             self._stack.callback(mailbox.stop)
             self._environ |= environment_of(mailbox)
             self.say(f"Hộp thư kèm theo: {mailbox.url} (xem thư: dondoc mailbox list --data {self.places.data})")

@@ -5,18 +5,18 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
-from notifications.channels import send as send_by_channel
-from notifications.outcome import Outcome
-
 from dondoc.core.delivery import Delivery
 from dondoc.use_cases.compose import compose
 from dondoc.use_cases.go_live import is_live
 from dondoc.use_cases.hold import is_held
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.stale_notices import withdraw_stale
+from notifications.channels import send as send_by_channel
+from notifications.outcome import Outcome
+from notifications.smtp_connection import close_all
 
 LEASE = timedelta(minutes=5)
-BATCH = 20
+BATCH = 4  # a server that stalls over each must not outlast the lease (a minute an answer)
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)
 Send = Callable[[Delivery], Outcome]
 
@@ -47,6 +47,7 @@ def deliver(
     if held:
         return DeliveryReport(withdrawn=withdrawn, held=True)
     outcomes = _hand_over(office, clock, send or _by_route(office), limit)
+    close_all()
     with office.register.reading() as book:
         dead = len(book.deliveries(statuses=["dead"]))
     return DeliveryReport(
