@@ -4,8 +4,10 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from dondoc.settings import Settings, from_environment, office_moment
+from dondoc.use_cases.ensure_edition import ensure_edition
 from dondoc.use_cases.load_plans import DefinitionError
 from dondoc.use_cases.mail_route import route_from
 from dondoc.use_cases.office import Office, open_office
@@ -43,10 +45,13 @@ def enter() -> Entrance:
 def enter_with_new_definitions() -> Entrance:
     """As `enter`, but only by what stands on disk now, which is then accepted; DefinitionError tells what is wrong.
 
-    The register is brought up to date as well: where workers run the flows there is no `dondoc up` to do it.
+    The register is brought up to date and a year without a plan gets its draft edition as well: where workers run the
+    flows there is no `dondoc up` to do it.
     """
     settings, at = _settings_and_moment()
     office = _open(settings)
+    if ensure_edition(office, at.astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).date()):
+        office = _open(settings)
     office.register.migrate()
     accept(settings.data, office.definitions)
     return Entrance(office, settings, at)

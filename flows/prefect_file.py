@@ -35,7 +35,10 @@ _HEAD = """\
 # Written by `python -m flows.prefect_file` from the definitions; do not edit by hand, a test compares the two.
 #   prefect work-pool create don-doc --type process
 #   prefect --no-prompt deploy --all
-#   DONDOC_DATA=… prefect worker start --pool don-doc
+#   DONDOC_DATA=… DONDOC_SMTP_URL=… prefect worker start --pool don-doc
+#   prefect deployment run "sync-definitions/Cập nhật định nghĩa"
+# The last line makes the register, the runs ahead and, once this plan's year has passed, the current edition's
+# deployments in place of these; it does so by itself every quarter of an hour.
 # The flows are modules of the installed checkout, so workers pull nothing (docs/decisions/0010-supervisor.md).
 """
 

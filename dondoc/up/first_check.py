@@ -11,11 +11,11 @@ from dondoc.settings import Settings, office_moment
 from dondoc.up.trouble import StartError
 from dondoc.use_cases.board import BoardRow, board
 from dondoc.use_cases.deliver import deliver
+from dondoc.use_cases.ensure_edition import ensure_edition
 from dondoc.use_cases.load_plans import DefinitionError
 from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.office import Office, open_office
 from dondoc.use_cases.refused import Refused
-from dondoc.use_cases.roll_plan import roll_plan
 from dondoc.use_cases.sweep import sweep
 
 SHOWN = 8  # lines of the board that are printed at the start
@@ -28,8 +28,9 @@ def open_for(settings: Settings, say: Callable[[str], None], mail: MailRoute | N
     today = office_moment(settings, datetime.now(UTC)).astimezone(ZONE).date()
     try:
         office = _open(settings, mail)
-        if office.plans and all(plan.valid_to < today for plan in office.plans.values()):
-            office = _with_edition(office, settings, today, say)
+        if rolled := ensure_edition(office, today):
+            say(f"Kế hoạch {rolled} đã hết hạn: lập bản dự thảo cho năm {today.year}, cần được rà soát và ban hành.")
+            office = _open(settings, mail)
         office.register.migrate()
     except (DefinitionError, RegisterError, Refused, OSError) as problem:  # they speak for themselves
         raise StartError(f"{problem}\nChưa khởi động gì: hãy sửa rồi chạy lại dondoc up.") from problem
@@ -42,15 +43,6 @@ def open_for(settings: Settings, say: Callable[[str], None], mail: MailRoute | N
 
 def _open(settings: Settings, mail: MailRoute | None) -> Office:
     return open_office(settings.data, register_url=settings.register_url, definitions=settings.definitions, mail=mail)
-
-
-def _with_edition(office: Office, settings: Settings, today: date, say: Callable[[str], None]) -> Office:
-    """Every plan has ended: watch a draft edition of the newest for this year, until the office issues its own."""
-    newest = max(office.plans.values(), key=lambda plan: plan.year)
-    year = today.year
-    roll_plan(office, newest.id, year, drafted_on=today)
-    say(f"Kế hoạch {newest.id} đã hết hạn: lập bản dự thảo cho năm {year}, cần được rà soát và ban hành.")
-    return _open(settings, office.mail)
 
 
 def first_check(office: Office, settings: Settings, say: Callable[[str], None]) -> None:

@@ -1,0 +1,19 @@
+"""Something alive to watch on any day: a draft edition, where every plan has ended and the office has issued no next."""
+
+from datetime import date
+
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.roll_plan import roll_plan
+
+
+def ensure_edition(office: Office, on: date) -> str:
+    """Make the newest plan's edition for the year of `on` (local day); its plan's id, "" where one is alive or none is.
+
+    The office must be opened anew to see it. DefinitionError where the newest plan cannot be rolled.
+    """
+    plans = office.plans.values()
+    if not plans or any(plan.valid_to >= on for plan in plans):
+        return ""
+    newest = max(plans, key=lambda plan: plan.year)
+    roll_plan(office, newest.id, on.year, drafted_on=on)
+    return newest.id
