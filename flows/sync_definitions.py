@@ -11,6 +11,7 @@ from prefect.flows import Flow
 from prefect.states import Completed, Failed
 
 from dondoc.use_cases.load_plans import DefinitionError
+from dondoc.use_cases.sweep import sweep
 from flows.deployments import wanted_deployments
 from flows.front_door import Entrance, enter_with_new_definitions
 from flows.registration import Registered, by_obligation, register
@@ -33,6 +34,7 @@ def sync_definitions() -> State[Any]:
         entrance = enter_with_new_definitions()
     except DefinitionError as broken:
         return _refuse(broken)
+    sweep(entrance.office, entrance.at)  # what a new definition opens is to have its touchpoints now, not in an hour
     registered, synced = asyncio.run(synchronise(entrance))
     changed = registered.written or registered.removed or synced.made or synced.removed
     return Completed(name="Đã cập nhật" if changed else "Không thay đổi", message=_counts(registered, synced))

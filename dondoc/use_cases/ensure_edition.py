@@ -1,4 +1,4 @@
-"""Something alive to watch on any day: a draft edition, where every plan has ended and the office has issued no next."""
+"""Something alive to watch on any day: a draft edition where every plan has ended and the office issued no next."""
 
 from datetime import date
 
