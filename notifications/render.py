@@ -49,6 +49,14 @@ def render(message: MessageContext) -> Rendered:
     return Rendered(subject, _tidy(text), _template("letter.html").render(context))
 
 
+def render_subject(message: MessageContext) -> str:
+    """The subject that render() would give, without the letter: a rehearsed year asks for thousands."""
+    if not message.items:
+        raise ValueError("a message tells at least one thing")
+    message = clean(message)
+    return _heading(message, [_entry(message, item) for item in _in_order(message.items)])[0]
+
+
 def _in_order(items: tuple[MessageItem, ...]) -> list[MessageItem]:
     """The most pressing first; what has no due last."""
     return sorted(items, key=lambda item: (item.target_on or date.max, item.key, item.step_id))

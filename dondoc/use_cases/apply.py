@@ -36,12 +36,20 @@ def check_in(office: Office, book: Book, keys: Sequence[str], at: datetime, via:
     Where one of them begins a round, those whose due is counted from it are put on the agenda.
     """
     book.lock(sorted(keys))
-    applied = [apply(book, scene, at, via) for scene in gather(office, book, keys)]
+    kept = _kept_folds(book, keys)
+    applied = [apply(book, scene, at, via, kept.get(scene.birth.key, [])) for scene in gather(office, book, keys)]
     for one in applied:
         if any(isinstance(action, BeginRound) for action in one.decision.actions):
             for key in set(dependents(office, book, one.scene.birth)) - set(keys):
                 book.put_agenda(key, at)
     return applied
+
+
+def _kept_folds(book: Book, keys: Sequence[str]) -> dict[str, list[StepFold]]:
+    kept: dict[str, list[StepFold]] = {}
+    for fold_ in book.steps(keys=keys):
+        kept.setdefault(fold_.key, []).append(fold_)
+    return kept
 
 
 def dependents(office: Office, book: Book, birth: Birth) -> list[str]:
@@ -57,14 +65,16 @@ def _counts_from(obligation: Obligation, other: str) -> bool:
     return any(isinstance(rule, BeforeOther) and rule.obligation == other for rule in rules)
 
 
-def apply(book: Book, scene: Scene, at: datetime, via: str) -> Applied:
-    """Decide once and write what was decided."""
+def apply(book: Book, scene: Scene, at: datetime, via: str, kept: Sequence[StepFold] = ()) -> Applied:
+    """Decide once and write what was decided; `kept` are the steps as the book has them, not written again."""
     decision = decide(scene.obligation, scene.occurrence, scene.world, at)
     facts = facts_of(decision, scene.birth.key, at, scene.world.moments.day_of(at), via)
     book.append(facts)
     notices = [n for action in decision.actions if isinstance(action, Deal) for n in action.notices]
     made = set(book.add_notices(notices))
-    book.put_steps(scene.birth.key, _folds(scene, decision.after))
+    folds = _folds(scene, decision.after)
+    if folds != kept:
+        book.put_steps(scene.birth.key, folds)
     book.put_agenda(scene.birth.key, decision.next_at)
     return Applied(scene, decision, tuple(n for n in notices if n.key in made))
 

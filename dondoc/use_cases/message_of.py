@@ -15,20 +15,28 @@ from dondoc.words.dates import short_date
 from dondoc.words.explain import explain
 from dondoc.words.labels import evidence_words
 from notifications.message import ActingAs, MessageContext, MessageItem
-from notifications.render import Rendered, render
+from notifications.render import Rendered, render, render_subject
 
 DRAFTS = {"cong-van-don-doc": "công văn đôn đốc"}
 TO_THE_DOER = frozenset({"opened", "reminder", "due-today", "overdue", "moved", "returned", "handover"})
 
 
-def rendered_notices(office: Office, notices: Sequence[Notice], at: datetime) -> Iterator[tuple[Notice, Rendered]]:
-    """Each notice as a letter of its own, in the given order; those whose occurrence is not loaded are left out."""
+def rendered_notices(
+    office: Office, notices: Sequence[Notice], at: datetime, *, texts: bool = True
+) -> Iterator[tuple[Notice, Rendered]]:
+    """Each notice as a letter of its own, in the given order; those whose occurrence is not loaded are left out.
+
+    Without `texts` only the subject is written.
+    """
+    if not notices:
+        return
     with office.register.reading() as book:
         scenes = {scene.birth.key: scene for scene in gather(office, book, sorted({n.occurrence for n in notices}))}
     for notice in notices:
         if scene := scenes.get(notice.occurrence):
             item = item_of(office, scene, notice, at)
-            yield notice, render(context(office, scene.plan, notice.recipient, [item], scene.world.moments.day_of(at)))
+            letter = context(office, scene.plan, notice.recipient, [item], scene.world.moments.day_of(at))
+            yield notice, render(letter) if texts else Rendered(render_subject(letter), "", "")
 
 
 def context(

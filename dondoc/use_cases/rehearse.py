@@ -109,8 +109,8 @@ class _Rehearsal:
         if self.in_time:
             for moment, notice in answers_to(self.office, notices, at):
                 self._expect(moment, notice)
-        for notice, rendered in rendered_notices(self.office, notices, at):
-            yield self._event(at, notice, rendered.subject, rendered.text if self.texts else "")
+        for notice, rendered in rendered_notices(self.office, notices, at, texts=self.texts):
+            yield self._event(at, notice, rendered.subject, rendered.text)
 
     def _answer(self, at: datetime) -> Iterator[Event]:
         while self.acts and self.acts[0][0] <= at:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
+from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.notice import Notice
 from dondoc.register.book import Book
 from dondoc.use_cases.apply import check_in
@@ -35,17 +37,19 @@ def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
             _hold_on_clock_jump(office, book, at)
             _look_again_when_revised(office, book, at)
             keys = [key for key in book.due_keys(at, CHUNK) if key not in seen]
+            seen.update(keys)
             applied = check_in(office, book, keys, at, via) if keys else []
+            checked += len(applied)
             notices += [notice for one in applied for notice in one.notices]
+            # What was checked may have put others on the agenda; the last transaction is the one that finds no more.
+            done = all(key in seen for key in book.due_keys(at, CHUNK))
+            if done:
+                notices += chase_gaps(office, book, at)
             _hold_a_burst(office, book, notices, at)
             held = is_held(book)
-            if not keys:
-                notices += chase_gaps(office, book, at)
-        if not keys:
+        if done:
             gaps = sum(notice.kind == "gap" for notice in notices)
             return SweepReport(opened, checked, len(notices), gaps, held, tuple(notices))
-        seen.update(keys)
-        checked += len(applied)
 
 
 def _hold_a_burst(office: Office, book: Book, notices: Sequence[Notice], at: datetime) -> None:
@@ -83,7 +87,7 @@ def _known_or_current(office: Office, plan_id: str, current: bool) -> bool:
 
 def _look_again_when_revised(office: Office, book: Book, at: datetime) -> None:
     """A revised calendar may have moved any due: everything is looked at again, and only a moved due begins a round."""
-    edition = sha256(repr(list(office.calendar.notes())).encode()).hexdigest()
+    edition = _edition_of(office.calendar)
     known = book.setting("calendar-edition")
     if known == edition:
         return
@@ -92,6 +96,11 @@ def _look_again_when_revised(office: Office, book: Book, at: datetime) -> None:
         for birth in book.births():
             if not birth.before_watch:
                 book.put_agenda(birth.key, at)
+
+
+@lru_cache(maxsize=4)
+def _edition_of(calendar: WorkingCalendar) -> str:
+    return sha256(repr(list(calendar.notes())).encode()).hexdigest()
 
 
 def _hold_on_clock_jump(office: Office, book: Book, at: datetime) -> None:
