@@ -48,8 +48,8 @@ def _looked_at(office: Office, book: Book, on: date) -> list[str]:
     """
     if any(office.directory.resolve(role, "", on).gap for role in _roles(office)):
         return list(book.agenda())
-    leave_out = {o.id for plan in office.plans.values() for o in plan.obligations if o.excludes}
-    return [key for key in book.agenda() if key.split("/")[1] in leave_out]
+    leave_out = [(plan.id, o.id) for plan in office.plans.values() for o in plan.obligations if o.excludes]
+    return [b.key for plan_id, o in leave_out for b in book.births(plan=plan_id, obligation=o) if b.excluded]
 
 
 def _roles(office: Office) -> set[str]:
