@@ -15,7 +15,7 @@ from definitions.schema import SCHEMA
 from dondoc.core import timing
 from dondoc.core.plan import Obligation
 
-_RULES: Mapping[str, type] = {rule.__name__: rule for rule in get_args(timing.Rule)}
+_RULES: Mapping[str, type] = {rule.__name__: rule for rule in (*get_args(timing.Rule), *get_args(timing.Spot))}
 
 
 class UnknownSchemaError(ValueError):

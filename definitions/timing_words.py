@@ -35,6 +35,8 @@ READING_KEYS = {
     "periodically": "định kỳ",
     "as-prescribed": "đúng quy định",
 }
+# Words of a timed phrase that stay open: which period, whose level, which week.
+CHOICE_KEYS = {"period": "kỳ", "tier": "cấp", "nth-week": "tuần thứ"}
 WEEKDAYS = {"2": 0, "hai": 0, "3": 1, "ba": 1, "4": 2, "tư": 2, "bốn": 2, "5": 3, "năm": 3, "6": 4, "sáu": 4}
 WEEKDAYS |= {"7": 5, "bảy": 5, "bẩy": 5}
 ORDINALS = {"đầu": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
@@ -50,7 +52,16 @@ class PhraseError(ValueError):
 
 
 class AmbiguousPhrase(PhraseError):
-    """A phrase that offices read in more than one way, without a declared reading."""
+    """A phrase that offices read in more than one way, without a declared reading.
+
+    `choice`: the vague word and the readings it may be given, where there is a closed list of them.
+    """
+
+    def __init__(
+        self, found: str, expected: str, hint: str = "", choice: tuple[str, tuple[str, ...]] = ("", ())
+    ) -> None:
+        super().__init__(found, expected, hint)
+        self.word, self.readings = choice
 
 
 def clean(phrase: str) -> str:

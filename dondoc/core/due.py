@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from dondoc.core.calendar import WorkingCalendar
-from dondoc.core.period import Period, last_day, month
-from dondoc.core.timing import MonthlyWeekday, PeriodEnd, Roll, Timing, Within
+from dondoc.core.counting import counted
+from dondoc.core.period import Period, month
+from dondoc.core.spots import weekday_in_month as weekday_in_month
+from dondoc.core.timing import BeforeEvent, MonthlyWeekday, PeriodEnd, Roll, Timing, Within
 
 
 class Due(NamedTuple):
@@ -19,6 +21,18 @@ class Due(NamedTuple):
     unrolled_on: date
     target_on: date
     why: tuple[str, ...]
+    from_on: date | None = None  # the first day, where the rule is a window
+
+
+def due_on(day: date, timing: Timing, calendar: WorkingCalendar, why: tuple[str, ...]) -> Due:
+    """A due whose last day, before rolling, is already known."""
+    return _settled(day, timing, calendar, why)
+
+
+def due_before_event(rule: BeforeEvent, event_on: date, timing: Timing, calendar: WorkingCalendar) -> Due:
+    """So long before the event's own day: that day is still in time."""
+    day = counted(-rule.amount, rule.unit, event_on, calendar)
+    return _settled(day, timing, calendar, (f"counted-back {rule.amount} {rule.unit} {event_on} {day}",))
 
 
 def due_by(named_on: date, strict: bool, timing: Timing, calendar: WorkingCalendar) -> Due:
@@ -37,15 +51,7 @@ def due_within(rule: Within, start: date, timing: Timing, calendar: WorkingCalen
 
 def period_end(rule: Within, start: date, calendar: WorkingCalendar) -> date:
     """Last day of a counted period, before any rolling (months: BLDS 2015, Điều 148.3)."""
-    match rule.unit:
-        case "day":
-            return start + timedelta(days=rule.amount)
-        case "working-day":
-            return calendar.shift(start, rule.amount)
-        case "month":
-            years, index = divmod(start.month - 1 + rule.amount, 12)
-            end = last_day(start.year + years, index + 1)
-            return end.replace(day=min(start.day, end.day))
+    return counted(rule.amount, rule.unit, start, calendar)
 
 
 def due_at_end(rule: PeriodEnd, period: Period, timing: Timing, calendar: WorkingCalendar) -> Due:
@@ -58,27 +64,6 @@ def due_at_end(rule: PeriodEnd, period: Period, timing: Timing, calendar: Workin
 def due_on_nth_working_day(n: int, period: Period, timing: Timing, calendar: WorkingCalendar) -> Due:
     day = calendar.shift(period.first_on - timedelta(days=1), n)
     return _settled(day, timing, calendar, (f"nth-working-day {n} {period.first_on} {day}",))
-
-
-def weekday_in_month(rule: MonthlyWeekday, year: int, number: int) -> date:
-    """The named weekday of the "last week", by the reading in force."""
-    last = last_day(year, number)
-    latest = last - timedelta(days=(last.weekday() - rule.weekday) % 7)
-    monday = last - timedelta(days=last.weekday())
-    match rule.reading:
-        case "last-thursday":
-            return latest
-        case "week-of-last-day":
-            return monday + timedelta(days=rule.weekday)
-        case "last-full-week":
-            full = monday if last.weekday() == 6 else monday - timedelta(days=7)
-            return full + timedelta(days=rule.weekday)
-        case "last-full-work-week":
-            full = monday if last.weekday() >= 4 else monday - timedelta(days=7)
-            return full + timedelta(days=rule.weekday)
-        case "fourth-thursday":
-            first = date(year, number, 1)
-            return first + timedelta(days=(rule.weekday - first.weekday()) % 7 + 21)
 
 
 def due_on_weekday(
@@ -94,7 +79,7 @@ def due_on_weekday(
         return None
     why += (off_reason(day, calendar), f"collision {collision} {day} {moved}")
     target_on = calendar.at_or_before(moved)
-    return Due(moved, day, target_on, (f"phrase {timing.phrase}", *why, f"target {target_on} {moved}"))
+    return Due(moved, day, target_on, (*spoken(timing), *why, f"target {target_on} {moved}"))
 
 
 def _collide(day: date, period: Period, collision: str, calendar: WorkingCalendar) -> date | None:
@@ -116,13 +101,27 @@ def off_reason(day: date, calendar: WorkingCalendar) -> str:
 
 
 def _settled(day: date, timing: Timing, calendar: WorkingCalendar, why: tuple[str, ...]) -> Due:
-    last_on = rolled(day, timing.roll, timing.stay_in_month, calendar)
+    last_on = rolled(day, roll_on(day, timing, calendar), timing.stay_in_month, calendar)
+    if timing.clock:
+        why += (f"clock {timing.clock} {day}",)
     if not calendar.is_working(day):
         why += (off_reason(day, calendar),)
     if last_on != day:
         why += (f"rolled {day} {last_on}",)
     target_on = calendar.at_or_before(last_on)
-    return Due(last_on, day, target_on, (f"phrase {timing.phrase}", *why, f"target {target_on} {last_on}"))
+    return Due(last_on, day, target_on, (*spoken(timing), *why, f"target {target_on} {last_on}"))
+
+
+def spoken(timing: Timing) -> tuple[str, ...]:
+    """The words a due starts from, and by whose decision a vague word among them is read."""
+    words = (f"phrase {timing.phrase}",)
+    return (*words, f"reading {timing.decided}") if timing.decided else words
+
+
+def roll_on(day: date, timing: Timing, calendar: WorkingCalendar) -> Roll:
+    """The direction for that day off: a noted day is a holiday, any other a weekend."""
+    by_cause = timing.on_holiday if calendar.note(day) else timing.on_weekend
+    return by_cause or timing.roll
 
 
 def rolled(day: date, roll: Roll, stay_in_month: bool, calendar: WorkingCalendar) -> date:

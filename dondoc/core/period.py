@@ -1,7 +1,7 @@
 """Periods of a year: their keys, their names in an office, their first and last day."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from dondoc.core.timing import Span
@@ -55,6 +55,32 @@ def whole(year: int) -> Period:
     return Period(f"{year}", f"năm {year}", date(year, 1, 1), date(year, 12, 31))
 
 
+def nine_months(year: int) -> Period:
+    return Period(f"{year}-9M", f"9 tháng đầu năm {year}", date(year, 1, 1), date(year, 9, 30))
+
+
+def week(monday: date) -> Period:
+    """A week from Monday to Sunday; its key is its Monday."""
+    return Period(monday.isoformat(), f"tuần từ ngày {_short(monday)}", monday, monday + timedelta(days=6))
+
+
+def weeks(year: int) -> list[Period]:
+    """The weeks whose Monday lies in the year."""
+    first = date(year, 1, 1)
+    monday = first + timedelta(days=-first.weekday() % 7)
+    return [week(monday + timedelta(days=7 * i)) for i in range(53) if (monday + timedelta(days=7 * i)).year == year]
+
+
+def shifted(period: Period, span: Span, by: int) -> Period:
+    """The period so many spans later (earlier where negative)."""
+    if span == "week":
+        return week(period.first_on + timedelta(days=7 * by))
+    year = period.first_on.year
+    row = spans(span, year)
+    years, index = divmod(row.index(period) + by, len(row))
+    return spans(span, year + years)[index]
+
+
 def spans(span: Span, year: int) -> list[Period]:
     """All periods of that length in a year, in order."""
     match span:
@@ -66,6 +92,10 @@ def spans(span: Span, year: int) -> list[Period]:
             return [half(year, 1), half(year, 2)]
         case "year":
             return [whole(year)]
+        case "nine-months":
+            return [nine_months(year)]
+        case "week":
+            return weeks(year)
 
 
 def named(label: str, year: int, on: date | None) -> Period:

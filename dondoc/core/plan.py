@@ -140,4 +140,5 @@ class Plan(NamedTuple):
     office_head: str = ""  # role: a proposed due never speaks above it, and it approves what goes higher
     legal_bases: tuple["LegalBasis", ...] = ()
     source: str = ""  # folder it came from, for messages
+    named_days: tuple[tuple[str, tuple[date, ...]], ...] = ()  # days that other calendars set, such as a school year's
     versions: tuple[tuple[str, str], ...] = ()  # obligation id, SHA-256 of its canonical JSON

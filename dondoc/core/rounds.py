@@ -10,7 +10,7 @@ from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Occurrence, Round, StepState
 from dondoc.core.plan import Obligation, Plan, Step
 from dondoc.core.schedule import due_before, due_in, period_by_key
-from dondoc.core.timing import BeforeOther, Timing, Within
+from dondoc.core.timing import BeforeEvent, BeforeOther, Timing, Within
 
 JOINERS_WITHIN = 5  # working days a joiner gets to acknowledge; an office's habit, see docs/engine.md
 
@@ -113,7 +113,7 @@ def _moved(
         state.status != "open"
         or current is None
         or current.decision
-        or current.cause not in ("opened", "moved", "live", "bound")
+        or current.cause not in ("opened", "moved", "live", "bound", "adopted")
     ):
         return None
     due = _due_now(step, timing_of(step, state), obligation, occurrence, plan, moments, others)
@@ -138,8 +138,10 @@ def _due_now(
             rule, occurrence
         )
         return dues.due_within(rule, start, timing, calendar) if start else None
+    if isinstance(rule, BeforeEvent):
+        return dues.due_before_event(rule, birth.event_on, timing, calendar) if birth.event_on else None
     if isinstance(rule, BeforeOther) and rule.obligation in others:
-        return due_before(rule.amount, others[rule.obligation], calendar, timing)
+        return due_before(rule, others[rule.obligation], calendar, timing)
     if not birth.period[:4].isdigit() or birth.due_on:
         return None
     period = period_by_key(birth.period, birth.label, int(birth.period[:4]))

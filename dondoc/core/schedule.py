@@ -7,22 +7,42 @@ from zoneinfo import ZoneInfo
 
 from dondoc.core import due as dues
 from dondoc.core.calendar import WorkingCalendar
+from dondoc.core.counting import counted
 from dondoc.core.due import Due
+from dondoc.core.instances import Instance, instances
 from dondoc.core.occurrence import Birth, Round
 from dondoc.core.period import Period, month, named, spans, whole
 from dondoc.core.plan import Obligation, Plan, Step
 from dondoc.core.timing import (
+    AtLeast,
+    BeforeEvent,
     BeforeOther,
+    CutOff,
+    During,
+    Excepting,
+    InSpans,
     MonthlyDay,
     MonthlyWeekday,
+    NamedDay,
     NthWorkingDay,
+    Offset,
     OnEvent,
     PeriodEnd,
+    Several,
     SingleDate,
+    Tiered,
     Timing,
     Unset,
+    Weekly,
+    Window,
+    WithData,
     Within,
     YearlyDates,
+)
+
+# Rules whose periods and dues come from one place, core.instances.
+COMBINED = (
+    InSpans | During | Weekly | NamedDay | Offset | Window | WithData | Several | Excepting | CutOff | Tiered | AtLeast
 )
 
 
@@ -60,7 +80,7 @@ def _within_plan(dated: Dated, obligation: Obligation, plan: Plan) -> bool:
 def periods_of(obligation: Obligation, plan: Plan, year: int, calendar: WorkingCalendar) -> Iterator[Dated]:
     """Periods of a year by the step whose rule makes them: the last calendar-dated one, else the first."""
     timing = leading_step(obligation).timing
-    for period in _rule_periods(timing, obligation, plan, year):
+    for period in _rule_periods(timing, obligation, plan, year, calendar):
         due = due_in(timing, obligation, period, plan, calendar)
         if due is None and isinstance(timing.rule, MonthlyWeekday):
             continue  # the collision rule skips this month
@@ -69,11 +89,13 @@ def periods_of(obligation: Obligation, plan: Plan, year: int, calendar: WorkingC
 
 def leading_step(obligation: Obligation) -> Step:
     """The step that carries the plan's own date: the last one that is dated by the calendar."""
-    dated = [s for s in obligation.steps if not isinstance(s.timing.rule, Within | OnEvent | BeforeOther)]
+    dated = [s for s in obligation.steps if not isinstance(s.timing.rule, Within | OnEvent | BeforeOther | BeforeEvent)]
     return dated[-1] if dated else obligation.steps[0]
 
 
-def _rule_periods(timing: Timing, obligation: Obligation, plan: Plan, year: int) -> list[Period]:
+def _rule_periods(
+    timing: Timing, obligation: Obligation, plan: Plan, year: int, calendar: WorkingCalendar
+) -> list[Period]:
     match timing.rule:
         case YearlyDates(days):
             labels = obligation.periods or ("",) * len(days)
@@ -84,6 +106,8 @@ def _rule_periods(timing: Timing, obligation: Obligation, plan: Plan, year: int)
             return spans("month", year)
         case PeriodEnd(span) | NthWorkingDay(_, span):
             return spans(span, year)
+        case rule if isinstance(rule, COMBINED):
+            return [found.period for found in _instances(timing, plan, year, calendar)]
         case Within(after="issued"):
             on = plan.document.issued_on
             return [named("", on.year, on)._replace(label=f"năm {plan.year}")] if year == plan.year else []
@@ -111,8 +135,10 @@ def due_in(timing: Timing, obligation: Obligation, period: Period, plan: Plan, c
             return dues.due_on_nth_working_day(n, period, timing, calendar)
         case Within(after="issued") as rule:
             return dues.due_within(rule, plan.document.issued_on, timing, calendar)
-        case BeforeOther(amount, other_id):
-            return _before_other(amount, other_id, period, plan, calendar, timing)
+        case BeforeOther() as rule:
+            return _before_other(rule, period, plan, calendar, timing)
+        case rule if isinstance(rule, COMBINED):
+            return _due_of_instance(timing, period, plan, calendar)
         case _:
             return None
 
@@ -127,22 +153,37 @@ def _day_of_period(days: tuple[tuple[int, int], ...], period: Period, obligation
     return inside[-1] if inside else date(year, *days[0])
 
 
+def _instances(timing: Timing, plan: Plan, year: int, calendar: WorkingCalendar) -> list[Instance]:
+    return instances(timing.rule, year, calendar, dict(plan.named_days))
+
+
+def _due_of_instance(timing: Timing, period: Period, plan: Plan, calendar: WorkingCalendar) -> Due | None:
+    year = int(period.key[:4])
+    found = next((i for i in _instances(timing, plan, year, calendar) if i.period.key == period.key), None)
+    if found is None or found.last_on is None:
+        return None
+    return dues.due_on(found.last_on, timing, calendar, found.why)._replace(from_on=found.from_on)
+
+
 def _before_other(
-    amount: int, other_id: str, period: Period, plan: Plan, calendar: WorkingCalendar, timing: Timing
+    rule: BeforeOther, period: Period, plan: Plan, calendar: WorkingCalendar, timing: Timing
 ) -> Due | None:
-    other = next((o for o in plan.obligations if o.id == other_id), None)
+    other = next((o for o in plan.obligations if o.id == rule.obligation), None)
     if other is None or isinstance(leading_step(other).timing.rule, BeforeOther):
         return None
     due = due_in(leading_step(other).timing, other, period, plan, calendar)
-    return due_before(amount, due.target_on, calendar, timing) if due else None
+    return due_before(rule, due.target_on, calendar, timing) if due else None
 
 
-def due_before(amount: int, other_target_on: date, calendar: WorkingCalendar, timing: Timing) -> Due:
-    """So many working days before another obligation's target."""
-    day = calendar.shift(other_target_on, -amount)
-    return dues.due_decided(
-        day, calendar, (f"phrase {timing.phrase}", f"before-other {amount} {other_target_on} {day}")
-    )
+def due_before(rule: BeforeOther, other_target_on: date, calendar: WorkingCalendar, timing: Timing) -> Due:
+    """So long before another obligation's target, or after it."""
+    day = counted(rule.amount if rule.after else -rule.amount, rule.unit, other_target_on, calendar)
+    if rule.after or rule.unit != "working-day":
+        code = "counted" if rule.after else "counted-back"
+        reason = f"{code} {rule.amount} {rule.unit} {other_target_on} {day}"
+    else:
+        reason = f"before-other {rule.amount} {other_target_on} {day}"
+    return dues.due_decided(day, calendar, (*dues.spoken(timing), reason))
 
 
 def birth_of(
@@ -199,11 +240,13 @@ def first_round(
     timing, rule = step.timing, step.timing.rule
     if isinstance(rule, Within) and rule.after == "event" and event_on:
         due: Due | None = dues.due_within(rule, event_on, timing, calendar)
+    elif isinstance(rule, BeforeEvent) and event_on:
+        due = dues.due_before_event(rule, event_on, timing, calendar)
     else:
         due = due_in(timing, obligation, period, plan, calendar)
     since = since_at or local(_since_on(step, due, period, plan, calendar), time(0), zone)
     if due is None:
-        why = (f"unset {rule.pointer}",) if isinstance(rule, Unset) else (f"phrase {timing.phrase}",)
+        why = (f"unset {rule.pointer}",) if isinstance(rule, Unset) else dues.spoken(timing)
         return Round(1, "opened", since, None, None, None, step.basis.kind, why=why)
     return Round(1, "opened", since, due.last_on, due.target_on, due.unrolled_on, step.basis.kind, why=due.why)
 

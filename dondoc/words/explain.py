@@ -128,6 +128,94 @@ def _set(rest: str) -> str:
     return _(CAUSES[rest]) if rest in CAUSES else rest
 
 
+def _counted_back(rest: str) -> str:
+    amount, unit, start, end = rest.split()
+    return _("lùi {amount} {unit} trước ngày {start} (không tính ngày đó) → ngày {end}").format(
+        amount=amount, unit=_(UNITS[unit]), start=_dated(start), end=_dated(end)
+    )
+
+
+def _between(words: str, rest: str) -> str:
+    first, last = rest.split()
+    return words.format(first=_dated(first), last=_dated(last))
+
+
+def _during(rest: str) -> str:
+    return _between(_("trong kỳ từ ngày {first} → hết ngày {last}"), rest)
+
+
+def _window(rest: str) -> str:
+    return _between(_("từ ngày {first} đến hết ngày {last}"), rest)
+
+
+def _data(rest: str) -> str:
+    return _between(_("số liệu lấy từ ngày {first} đến hết ngày {last}"), rest)
+
+
+def _data_cut(rest: str) -> str:
+    return _("số liệu chốt đến hết ngày {day}").format(day=_dated(rest))
+
+
+def _at_least(rest: str) -> str:
+    times, first, last = rest.split()
+    words = _("ít nhất {times} lần từ ngày {first} → đủ trước khi hết ngày {last}")
+    return words.format(times=times, first=_dated(first), last=_dated(last))
+
+
+def _weekly(rest: str) -> str:
+    day = date.fromisoformat(rest.split()[1])
+    return _("hằng tuần: {weekday}, ngày {day}").format(weekday=weekday(day), day=short_date(day))
+
+
+def _named_day(rest: str) -> str:
+    name, day = rest.split()
+    return _("{name} theo lịch đã ban hành: ngày {day}").format(name=_(NAMED.get(name, name)), day=_dated(day))
+
+
+def _unknown_day(rest: str) -> str:
+    name, year = rest.split()
+    return _("chưa có ngày {name} của năm {year}: cần lịch do cơ quan có thẩm quyền ban hành").format(
+        name=_(NAMED.get(name, name)), year=year
+    )
+
+
+def _cut_off(rest: str) -> str:
+    return _("đến sau ngày {day} thì tính vào tháng kế tiếp").format(day=_dated(rest))
+
+
+def _excepted(rest: str) -> str:
+    return _("kỳ {period} có ngoại lệ riêng").format(period=rest)
+
+
+def _nth_weekday(rest: str) -> str:
+    _number, n, text = rest.split()
+    name = weekday(date.fromisoformat(text))
+    which = _("{weekday} cuối cùng") if n == "-1" else _("{weekday} lần thứ {n}")
+    return _("{which} của kỳ: ngày {day}").format(which=which.format(weekday=name, n=n), day=_dated(text))
+
+
+def _week_weekday(rest: str) -> str:
+    _number, n, reading, text = rest.split()
+    name = weekday(date.fromisoformat(text))
+    words = _(WEEK_READINGS[reading]).format(weekday=name, n=n)
+    return _("{reading}: {weekday}, ngày {day}").format(reading=words, weekday=name, day=_dated(text))
+
+
+def _clock(rest: str) -> str:
+    clock, day = rest.split()
+    return _("chậm nhất lúc {clock} ngày {day}").format(clock=clock, day=_dated(day))
+
+
+def _reading(rest: str) -> str:
+    return _("cách hiểu đang dùng: {decision}").format(decision=_reading_words(rest))
+
+
+def _reading_words(rest: str) -> str:
+    reading, _bar, decision = rest.partition(" | ")
+    known = _(READINGS[reading]).format(weekday=_("thứ đã nêu")) if reading in READINGS else reading
+    return f"{known} ({_('đề xuất, chưa được quyết định') if decision == 'proposed' else decision})"
+
+
 UNITS = {"day": "ngày", "working-day": "ngày làm việc", "month": "tháng"}
 READINGS = {
     "last-thursday": "{weekday} cuối cùng của tháng",
@@ -135,6 +223,19 @@ READINGS = {
     "last-full-week": "{weekday} của tuần trọn (Thứ Hai – Chủ nhật) cuối cùng trong tháng",
     "last-full-work-week": "{weekday} của tuần làm việc trọn (Thứ Hai – Thứ Sáu) cuối cùng trong tháng",
     "fourth-thursday": "{weekday} thứ tư trong tháng",
+}
+WEEK_READINGS = {
+    "nth-weekday": "{weekday} lần thứ {n} trong tháng",
+    "nth-calendar-week": "{weekday} của tuần thứ {n} trên tờ lịch tháng (kể cả tuần không trọn)",
+    "nth-full-week": "{weekday} của tuần trọn thứ {n} trong tháng",
+}
+NAMED = {
+    "dau-nam-hoc": "đầu năm học",
+    "ket-thuc-nam-hoc": "kết thúc năm học",
+    "dau-hoc-ky-1": "đầu học kỳ I",
+    "dau-hoc-ky-2": "đầu học kỳ II",
+    "ket-thuc-hoc-ky-1": "kết thúc học kỳ I",
+    "ket-thuc-hoc-ky-2": "kết thúc học kỳ II",
 }
 COLLISIONS = {
     "next": "chuyển sang ngày làm việc tiếp theo",
@@ -152,6 +253,7 @@ CAUSES = {
     "joined": "có người mới thuộc diện phổ biến",
     "decided": "theo quyết định của người có thẩm quyền, hạn giữ như đã ghi",
     "reassigned": "giao người khác thực hiện, hạn giữ nguyên",
+    "adopted": "áp dụng bản kế hoạch sửa đổi",
 }
 SAYINGS: Mapping[str, Callable[[str], str]] = {
     "phrase": _phrase,
@@ -168,6 +270,21 @@ SAYINGS: Mapping[str, Callable[[str], str]] = {
     "target": _target,
     "before-other": _before_other,
     "unset": _unset,
+    "counted-back": _counted_back,
+    "during": _during,
+    "window": _window,
+    "data": _data,
+    "data-cut": _data_cut,
+    "at-least": _at_least,
+    "weekly": _weekly,
+    "named-day": _named_day,
+    "unknown-day": _unknown_day,
+    "cut-off": _cut_off,
+    "excepted": _excepted,
+    "nth-weekday": _nth_weekday,
+    "week-weekday": _week_weekday,
+    "clock": _clock,
+    "reading": _reading,
     "resubmission": _resubmission,
     "joined": _joined,
     "decided-by": _decided_by,
