@@ -73,11 +73,16 @@ def told(deed: Deed, outcome: "Recorded") -> None:
     from dondoc.cli.table import print_json
 
     if deed.as_json:
-        print_json(outcome)
+        print_json(brief(outcome))
     elif outcome.already:
         click.echo(_("Lần ghi này đã có trong sổ; không ghi lại. {key}").format(key=outcome.key).rstrip())
     else:
         click.echo(_("Đã ghi sổ: {key} – {label}").format(key=outcome.key, label=outcome.label))
+
+
+def brief(outcome: "Recorded") -> dict[str, object]:
+    """As JSON shows it: what stands in the book, not who was told."""
+    return {"key": outcome.key, "already": outcome.already, "label": outcome.label}
 
 
 def paper(number: str, on: date) -> "Document":

@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from dondoc.cli.day import DAY, read_day
-from dondoc.cli.record.act import Deed, act_options, key_argument, paper, told
+from dondoc.cli.record.act import Deed, act_options, brief, key_argument, paper, told
 from dondoc.cli.table import print_json
 from dondoc.words import _
 
@@ -78,7 +78,7 @@ def checklist_command(key: str, occurred: tuple[str, ...], deed: Deed) -> None:
         days.setdefault(obligation, []).append(day)
     answered = answer_checklist(deed.office, key, days, deed.act, deed.at)
     if deed.as_json:
-        print_json(answered)
+        print_json({"checklist": brief(answered.checklist), "opened": [brief(one) for one in answered.opened]})
         return
     for recorded in (*answered.opened, answered.checklist):
         told(deed, recorded)
