@@ -10,6 +10,7 @@ from dondoc.core.schedule import expand
 from dondoc.core.timing import OnEvent
 from dondoc.use_cases.names import party_name, role_title
 from dondoc.use_cases.office import Office
+from dondoc.use_cases.process_picture import fenced, process_picture
 from dondoc.words.dates import office_date, short_date
 from dondoc.words.labels import basis_words, evidence_words
 
@@ -81,6 +82,10 @@ def _markdown(office: Office, plan: Plan, obligation: Obligation, births: list[B
         "",
         "### Ai làm gì",
         *(_step(office, step) for step in obligation.steps),
+        "",
+        "### Quy trình",
+        "",
+        fenced(process_picture(plan, obligation, office.directory)),
         "",
         "### Lịch trong năm",
         *(_calendar(office, obligation, births) or [_no_calendar(obligation)]),
