@@ -68,7 +68,7 @@ class OfficeObligations:
 
     def _checklist(self, role: str, obligations: Iterable[Obligation]) -> Obligation:
         items = [o for o in obligations if o.checklist_role == role]
-        title = "Phiếu phát sinh / không phát sinh trong tháng"
+        title = "Phiếu phát sinh / không phát sinh"
         listed = "; ".join(o.event_title or o.title for o in items)
         spec = self.model.office_steps.checklist
         days = self._within(spec, "checklist").rule.amount  # type: ignore[union-attr]
@@ -125,7 +125,7 @@ class OfficeObligations:
 
     def _step(self, id_: str, title: str, ask: str, spec: OfficeStep, key: str) -> Step:
         timing = self._within(spec, key)
-        rule = timing.rule._replace(after="issued")  # type: ignore[call-arg]
+        rule = timing.rule._replace(after="issued")  # type: ignore[call-arg, arg-type]
         basis = Basis("proposed", "việc của Văn phòng")
         return Step(
             id=id_,

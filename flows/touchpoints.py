@@ -1,6 +1,7 @@
 """Keeping Prefect's scheduled runs equal to the touchpoints the register asks for."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.sorting import FlowRunSort
+from prefect.exceptions import ObjectNotFound
 from prefect.states import Scheduled
 
 from dondoc.settings import Settings, machine_moment
@@ -72,7 +74,8 @@ async def sync_touchpoints(office: Office, settings: Settings, at: datetime, ids
         held = await _scheduled(client, machine_moment(settings, at), machine_moment(settings, until) + SPREAD + FIRST)
         stale = [run for run in held if not _holds(run, wanted)]
         for run in stale:
-            await client.delete_flow_run(run.id)
+            with suppress(ObjectNotFound):  # another pass at the same time was first
+                await client.delete_flow_run(run.id)
         standing = {run.idempotency_key for run in held} - {run.idempotency_key for run in stale}
         missing = [one for key, one in wanted.items() if key not in standing]
         for one in missing:

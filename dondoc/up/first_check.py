@@ -57,8 +57,6 @@ def first_check(office: Office, settings: Settings, say: Callable[[str], None]) 
     swept = sweep(office, at)
     sent = deliver(office, at, clock=clock)
     say(f"Đã rà soát: mở {swept.opened} kỳ, kiểm tra {swept.checked}, gửi {sent.sent} thư.")
-    if sent.waiting:
-        say(f"  Thư chưa gửi được: {sent.waiting}.")
     if swept.held or sent.held:
         say("  Việc gửi đang được GIỮ LẠI chờ Văn phòng xem và cho gửi: dondoc hold --help")
     if sent.waiting:

@@ -1,9 +1,13 @@
 """Opening what no calendar opens: a case by an event, an ad-hoc obligation by an incoming document."""
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from definitions.canonical import canonical, digest
+from dondoc.core.directory import Directory
 from dondoc.core.due import due_decided
 from dondoc.core.facts import Fact
 from dondoc.core.occurrence import Birth, Round
@@ -18,10 +22,15 @@ from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 
 AD_HOC_LADDER = Ladder("dot-xuat", (3, 1, 0))
+# What a confidential case may be called: one sign with a figure in it, as registers number letters, never a phrase.
+SIGN = re.compile(r"(?=.*\d)[0-9A-Za-zĐđ]+(?:[-/._][0-9A-Za-zĐđ]+)*")
 
 
 class CaseOpening(NamedTuple):
-    """`reference` is the number people will read ("" numbers it); `accused` leaves every chain."""
+    """`reference` is the number people will read ("" numbers it).
+
+    `accused` leaves every chain: persons, or roles by whoever holds them.
+    """
 
     obligation: str
     event_on: date
@@ -32,7 +41,7 @@ class CaseOpening(NamedTuple):
 
 
 def open_case(office: Office, plan_id: str, case: CaseOpening, act: Act, at: datetime) -> Recorded:
-    """Open a case. Refused for an obligation that no event opens, an unknown party, or a day ahead."""
+    """Open a case. Refused for an obligation that no event opens, an unknown party or accused, or a day ahead."""
     plan = office.plan(plan_id)
     obligation = _event_opened(plan, case.obligation)
     if case.event_on > office.moments(plan).day_of(at):
@@ -40,16 +49,40 @@ def open_case(office: Office, plan_id: str, case: CaseOpening, act: Act, at: dat
     party = case.party or obligation.parties[0]
     if party not in obligation.parties and party not in office.directory.units:
         raise Refused(f"Không có đơn vị «{party}».", f"Các bên của nghĩa vụ này: {', '.join(obligation.parties)}.")
+    accused = _persons(office.directory, case.accused, case.event_on, office.moments(plan).day_of(at))
+    given = _read_reference(obligation, case.reference)
     with office.register.writing() as book:
         if book.seen(act.request_key):
             return Recorded("", True, "đã ghi trước đó")
-        reference = case.reference or _number(book, plan, obligation, case.event_on)
+        reference = given or _number(book, plan, obligation, case.event_on)
         period = Period(case.event_on.isoformat(), f"{reference}", case.event_on, case.event_on)
         birth = birth_of(plan, obligation, period, party, office.calendar, event_on=case.event_on, since_at=at)
-        birth = birth._replace(
-            key=f"{plan.id}/{obligation.id}/{reference}/{party}", reference=reference, excluded=case.accused
-        )
+        key = f"{plan.id}/{obligation.id}/{reference.replace('/', '-')}/{party}"
+        birth = birth._replace(key=key, reference=reference, excluded=accused)
         return _open(office, book, birth, obligation, act, at, personal=dict(case.personal))
+
+
+def _persons(directory: Directory, named: Iterable[str], *days: date) -> tuple[str, ...]:
+    """Refused for a name nobody bears: left out by a slip of the pen, the accused would be told."""
+    found: dict[str, None] = {}
+    for name in named:
+        holders = [person for day in days if (person := directory.holder(name, day))]
+        if name not in directory.persons and not holders:
+            raise Refused(
+                f"Không có người hoặc vai «{name}» để loại trừ.", "Xem mã trong tệp tổ chức (organisation.yaml)."
+            )
+        found |= dict.fromkeys([name] if name in directory.persons else holders)
+    return tuple(found)
+
+
+def _read_reference(obligation: Obligation, reference: str) -> str:
+    """As typed, spaces and spelling of accents made one; a confidential case bears a number and no words."""
+    tidy = " ".join(normalize("NFC", reference).split())
+    if tidy and obligation.confidential and not (len(tidy) <= 30 and SIGN.fullmatch(tidy)):
+        raise Refused(
+            "Số hiệu của vụ việc này không được chứa tên hay lời văn.", "Ghi số hiệu như TC-01, 12/ĐTC, hoặc bỏ trống."
+        )
+    return tidy
 
 
 def _event_opened(plan: Plan, obligation_id: str) -> Obligation:

@@ -61,6 +61,29 @@ def test_the_accused_is_told_nothing_and_named_nowhere(desk: Desk, obligation: s
     assert [secret for secret in SECRETS if secret in words] == []
 
 
+def test_the_accused_may_be_named_by_a_role(desk: Desk) -> None:
+    case = _open(desk, "to-cao", accused=("thanh-tra",)).key
+    assert desk.office.directory.holder("thanh-tra", day("01/3")) == ACCUSED
+    assert ACCUSED not in {n.recipient for n in desk.told(case)}
+
+
+def test_an_accused_nobody_knows_is_refused_lest_a_slip_tell_the_accused(desk: Desk) -> None:
+    with pytest.raises(Refused, match="thanh-tra-vienn"):
+        _open(desk, "to-cao", accused=("thanh-tra-vienn",))
+
+
+@pytest.mark.parametrize("reference", ["Tố cáo ông Nguyễn Văn Bê", "NguyenVanBe", "TC 01", "1" * 31])
+def test_a_confidential_case_is_called_by_a_number_and_by_no_words(desk: Desk, reference: str) -> None:
+    with pytest.raises(Refused, match="Số hiệu"):
+        _open(desk, "to-cao", reference=reference)
+
+
+def test_a_reference_with_a_stroke_stays_one_part_of_the_key(desk: Desk) -> None:
+    case = _open(desk, "to-cao", reference="12/ĐTC-2022").key
+    assert case.split("/")[2:] == ["12-ĐTC-2022", "thanh-tra"]
+    assert "12/ĐTC-2022" in desk.row(case, "02/3").title
+
+
 def test_a_deputy_who_is_accused_is_passed_over_too(desk: Desk) -> None:
     case = _open(desk, "to-cao", accused=(ACCUSED, "pho-chanh-thanh-tra-so")).key
     desk.sweep_days("01/3", "14/3")
