@@ -11,7 +11,7 @@ from dondoc.register.book import Book
 from dondoc.use_cases.go_live import is_live
 from dondoc.use_cases.mail_route import Addressed, MailRoute, address_of
 from dondoc.use_cases.message_of import context, item_of
-from dondoc.use_cases.office import Office
+from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.scene import Scene, gather
 from notifications.render import render
 
@@ -27,7 +27,7 @@ def compose(office: Office, at: datetime) -> int:
     """
     route = office.mail
     with office.register.reading() as book:
-        live = is_live(book)
+        live = is_live(book, local_day(office, at))
         notices = _sayable(book, at)
         scenes = {s.birth.key: s for s in gather(office, book, sorted({n.occurrence for n in notices}))}
     if not route.can_send(live=live):

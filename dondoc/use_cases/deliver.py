@@ -9,7 +9,7 @@ from dondoc.core.delivery import Delivery
 from dondoc.use_cases.compose import compose
 from dondoc.use_cases.go_live import is_live
 from dondoc.use_cases.hold import is_held
-from dondoc.use_cases.office import Office
+from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.stale_notices import withdraw_stale
 from notifications.channels import send as send_by_channel
 from notifications.outcome import Outcome
@@ -40,7 +40,7 @@ def deliver(
     """At most `limit` messages, all as of `at`; `clock` is read around the I/O, for leases and retries."""
     withdrawn = withdraw_stale(office, at)
     with office.register.reading() as book:
-        held, live = is_held(book), is_live(book)
+        held, live = is_held(book), is_live(book, local_day(office, at))
     if not office.mail.can_send(live=live):
         return DeliveryReport(withdrawn=withdrawn, held=held, waiting=_no_way(office))
     compose(office, at)

@@ -42,9 +42,18 @@ def _of_scene(office: Office, scene: Scene, at: datetime, until: datetime) -> It
         if state.status != "open" or state.round is None:
             continue
         ahead = takewhile(lambda rung: rung.at <= until, rungs(state.round, step.ladder, scene.world.moments))
-        coming = [r for r in _first(ahead) if r.at > at and r.index >= state.round.cursor]  # type: ignore[union-attr]
+        said = (r for r in _first(ahead) if _may_speak(office, scene, state.round, r))
+        coming = [r for r in said if r.at > at and r.index >= state.round.cursor]  # type: ignore[union-attr]
         for rung in _one_a_moment(coming):
             yield _touchpoint(office, scene, step, state.round, rung)
+
+
+def _may_speak(office: Office, scene: Scene, round_: Round, rung: Rung) -> bool:
+    """A proposed due never speaks above the office's head, so no run need show it."""
+    if rung.escalation is None or round_.basis != "proposed":
+        return True
+    role = office.directory.roles.get(office.directory.role_of(rung.escalation.to, scene.birth.party))
+    return role is not None and not role.leadership
 
 
 def _first(ahead: Iterator[Rung]) -> Iterator[Rung]:

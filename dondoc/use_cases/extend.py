@@ -14,10 +14,21 @@ from dondoc.words.dates import short_date
 
 
 def extend(
-    office: Office, key: str, last_on: date, document: Document, act: Act, at: datetime, step: str = ""
+    office: Office,
+    key: str,
+    last_on: date,
+    document: Document,
+    act: Act,
+    at: datetime,
+    step: str = "",
+    *,
+    by_issuer: bool = False,
 ) -> Recorded:
-    """A later due, by decision. Refused for a due of the law or of a superior beyond what the law allows."""
-    return enter(office, key, act, at, lambda scene: _extension(scene, last_on, document, act, at, step))
+    """A later due, by decision; refused for the law's due beyond what the law allows, and for a superior's.
+
+    `by_issuer`: the document is of the very body that set an external due, which may move its own.
+    """
+    return enter(office, key, act, at, lambda scene: _extension(scene, last_on, document, act, at, step, by_issuer))
 
 
 def ask_extension(
@@ -95,7 +106,9 @@ def reset_due(
     return enter(office, key, act, at, build)
 
 
-def _extension(scene: Scene, last_on: date, document: Document, act: Act, at: datetime, step_id: str) -> Sequence[Fact]:
+def _extension(
+    scene: Scene, last_on: date, document: Document, act: Act, at: datetime, step_id: str, by_issuer: bool
+) -> Sequence[Fact]:
     step, state = running_step(scene, step_id)
     current = state.round.last_on if state.round else None
     if current is None:
@@ -105,10 +118,12 @@ def _extension(scene: Scene, last_on: date, document: Document, act: Act, at: da
             f"Hạn mới {short_date(last_on)} không sau hạn đang có {short_date(current)}.",
             "Đặt hạn sớm hơn: dondoc record reset.",
         )
-    _refuse_superior(scene, step.id)
+    basis = state.rounds[0].basis
+    if not (by_issuer and basis == "external"):
+        _refuse_superior(scene, step.id)
     return [
         fact("extended", scene, step.id, act, at, last_on=last_on, document=document.number, on=document.on),
-        redue(scene, step, "extended", last_on, document, act, at),
+        redue(scene, step, "extended", last_on, document, act, at, "external" if by_issuer else "office"),
     ]
 
 

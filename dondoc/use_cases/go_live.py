@@ -21,14 +21,17 @@ class WentLive(NamedTuple):
     watched: int
 
 
-def is_live(book: Book) -> bool:
-    return book.setting("mode") == "live"
+def is_live(book: Book, on: date) -> bool:
+    """Whether messages reach people on a local day: until the day named, the trial goes on."""
+    return book.setting("mode") == "live" and on >= date.fromisoformat(
+        book.setting("live-from") or date.max.isoformat()
+    )
 
 
 def go_live(office: Office, from_on: date, at: datetime, actor: str, via: str = "cli") -> WentLive:
     """Refused when live already. What the trial said to its mailbox is withdrawn; open rounds begin once more."""
     with office.register.writing() as book:
-        if is_live(book):
+        if book.setting("mode") == "live":
             raise Refused("Sổ theo dõi đã chạy thật.", f"Từ ngày: {book.setting('live-from')}.")
         book.put_setting("mode", "live")
         book.put_setting("live-from", from_on.isoformat())

@@ -7,9 +7,9 @@ from dondoc.core.facts import Fact
 from dondoc.core.notice import Notice
 from dondoc.register.book import Book
 from dondoc.register.outbox import SENDING
-from dondoc.use_cases.office import Office
+from dondoc.use_cases.office import Office, local_day
 
-BURST = 100  # messages one sweep may make before a person looks at them; an office's habit, not a rule
+BURST = 40  # messages one sweep may make before a person looks at them; DONDOC_BURST sets the office's own
 
 
 class Held(NamedTuple):
@@ -60,6 +60,4 @@ def discard(office: Office, at: datetime, actor: str, via: str = "cli") -> int:
 
 
 def _fact(kind: str, office: Office, at: datetime, actor: str, via: str, payload: dict[str, object]) -> Fact:
-    plan = next(iter(office.plans.values()), None)
-    act_on = office.moments(plan).day_of(at) if plan else at.date()
-    return Fact(kind, "", "", at, act_on, actor, via, payload)  # type: ignore[arg-type]
+    return Fact(kind, "", "", at, local_day(office, at), actor, via, payload)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from definitions.organisation import Contacts
+from dondoc.use_cases.refused import Refused
 
 
 class MailRoute(NamedTuple):
@@ -17,6 +18,7 @@ class MailRoute(NamedTuple):
     test_address: str = ""
     sender: str = "Đôn Đốc <don-doc@so-khcn.example>"
     reply_to: str = ""
+    burst: int = 0  # messages a sweep may make before sending is held; 0 is the shipped number
 
     def can_send(self, *, live: bool) -> bool:
         """Without a test address nothing of a trial leaves over a real server."""
@@ -36,7 +38,15 @@ def route_from(environ: Mapping[str, str]) -> MailRoute:
         test_address=environ.get("DONDOC_TEST_ADDRESS", ""),
         sender=environ.get("DONDOC_SENDER") or MailRoute().sender,
         reply_to=environ.get("DONDOC_REPLY_TO", ""),
+        burst=_count(environ, "DONDOC_BURST"),
     )
+
+
+def _count(environ: Mapping[str, str], name: str) -> int:
+    found = environ.get(name, "")
+    if found and not found.isdecimal():
+        raise Refused(f"{name}={found!r} không phải một số.", "Ghi một số nguyên, hoặc bỏ biến này.")
+    return int(found or 0)
 
 
 class Addressed(NamedTuple):

@@ -55,7 +55,7 @@ def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
 def _hold_a_burst(office: Office, book: Book, notices: Sequence[Notice], at: datetime) -> None:
     """Counted in messages: one person at one pace gets one, however many notices it carries."""
     messages = len({(notice.recipient, notice.pace) for notice in notices})
-    if messages > BURST:
+    if messages > (office.mail.burst or BURST):
         hold_in(book, office, f"một lượt rà soát sinh ra {messages} thư", at)
 
 

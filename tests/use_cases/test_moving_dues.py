@@ -95,6 +95,15 @@ def test_the_office_cannot_extend_a_due_that_a_superior_set(desk: Desk) -> None:
         extend(desk.office, UPWARD, day("20/6"), PAPER, acting("02/3"), moment("02/3"))
 
 
+def test_a_superior_may_move_the_due_that_it_set_but_not_the_laws(desk: Desk) -> None:
+    bind_due(desk.office, UPWARD, day("14/6"), PAPER, acting("01/3"), moment("01/3"))
+    extend(desk.office, UPWARD, day("20/6"), PAPER, acting("02/3"), moment("02/3"), by_issuer=True)
+    round_ = next(s.round for s in desk.state(UPWARD).steps if s.round and s.round.cause == "extended")
+    assert (round_.basis, round_.last_on) == ("external", day("20/6"))
+    with pytest.raises(Refused):
+        extend(desk.office, _complaint(desk), day("30/3"), PAPER, acting("02/3"), moment("02/3", 9), by_issuer=True)
+
+
 def test_the_law_allows_a_denunciation_two_extensions_and_no_third(desk: Desk) -> None:
     case = _opened(desk, "to-cao")
     for step in ("thu-ly", "thong-bao"):

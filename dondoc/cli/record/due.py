@@ -29,12 +29,16 @@ last_on_option = click.option(
 @last_on_option
 @document_option
 @document_on_option
+@click.option("--by-issuer", is_flag=True, help=_("Văn bản của chính cơ quan đã ấn định hạn."))
 @act_options
-def extend_command(key: str, step: str, last_on: date, document: str, document_on: date, deed: Deed) -> None:
+def extend_command(
+    key: str, step: str, last_on: date, document: str, document_on: date, by_issuer: bool, deed: Deed
+) -> None:
     """Record an extension."""
     from dondoc.use_cases.extend import extend
 
-    told(deed, extend(deed.office, key, last_on, paper(document, document_on), deed.act, deed.at, step))
+    by = paper(document, document_on)
+    told(deed, extend(deed.office, key, last_on, by, deed.act, deed.at, step, by_issuer=by_issuer))
 
 
 @click.command("ask-extension", help=_("Ghi đề nghị gia hạn của người làm; hạn chưa đổi cho đến khi có quyết định."))
