@@ -1,7 +1,7 @@
 """An office as every use case needs it: its book, plans, calendar and people, opened once at a front door."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -103,3 +103,9 @@ def calendar_overlay(folders: Sequence[Path]) -> Path:
 def last_year_needed(plans: Mapping[str, Plan], on: date) -> tuple[int, ...]:
     """Years a plan's lasting duties are opened for as of a day: from November also the next."""
     return (on.year, on.year + 1) if on.month >= 11 else (on.year,)
+
+
+def local_day(office: Office, at: datetime) -> date:
+    """The office's local day of an instant; UTC's for an office without a plan."""
+    plan = next(iter(office.plans.values()), None)
+    return office.moments(plan).day_of(at) if plan else at.date()
