@@ -31,6 +31,8 @@ FactKind = Literal[
     "resumed",
     "waived",  # {reason, document}
     "set-aside",  # due before the watch began
+    "adopted",  # {from, edition, heir, document, on, dues, watched}: from now on under another version of its duty
+    "kept",  # {from, edition, heir, document, on}: stays under its own although the plan was amended
     "corrected",  # {field values, reason}; corrects names the fact
     # what the engine did
     "told",  # {round, cursor, notices, superseded, asked}

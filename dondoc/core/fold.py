@@ -34,6 +34,8 @@ def after(obligation: Obligation, occurrence: Occurrence, fact: Fact) -> Occurre
     match fact.kind:
         case "waived":
             return _raise_all(occurrence._replace(waived=fact.payload.get("reason") or "-"))
+        case "adopted":
+            return _adopted(occurrence, fact)
         case "set-aside":
             return _raise_all(occurrence._replace(set_aside=True))
         case "acknowledged":
@@ -43,10 +45,19 @@ def after(obligation: Obligation, occurrence: Occurrence, fact: Fact) -> Occurre
     if fact.kind in ("confirmed", "returned"):
         occurrence = _office_word(obligation, occurrence, fact)
     change = STEP_CHANGES.get(fact.kind)
-    if not fact.step or change is None:
-        return occurrence
+    if change is None or all(step.id != fact.step for step in occurrence.steps):
+        return occurrence  # also an act on a step that the version adopted since no longer has
     occurrence = _with_step(occurrence, fact.step, lambda step: _raised(change(step, fact), fact.kind))
     return _nothing_to_confirm(obligation, occurrence, fact)
+
+
+def _adopted(occurrence: Occurrence, fact: Fact) -> Occurrence:
+    """Under another version from now on; its new dues are rounds of their own. No epoch: what is unchanged is told."""
+    p, birth = fact.payload, occurrence.birth
+    birth = birth._replace(
+        version=p["edition"], period=p.get("period") or birth.period, label=p.get("label") or birth.label
+    )
+    return occurrence._replace(birth=birth, set_aside=occurrence.set_aside and not p.get("watched"))
 
 
 def _nothing_to_confirm(obligation: Obligation, occurrence: Occurrence, fact: Fact) -> Occurrence:

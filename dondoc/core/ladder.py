@@ -22,6 +22,7 @@ OPENING_KIND: dict[Cause, NoticeKind] = {
     "resumed": "moved",
     "decided": "moved",
     "reassigned": "handover",
+    "adopted": "moved",
 }
 
 

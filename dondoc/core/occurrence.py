@@ -4,7 +4,17 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 Cause = Literal[
-    "opened", "bound", "extended", "moved", "resubmission", "resumed", "live", "joined", "decided", "reassigned"
+    "opened",
+    "bound",
+    "extended",
+    "moved",
+    "resubmission",
+    "resumed",
+    "live",
+    "joined",
+    "decided",
+    "reassigned",
+    "adopted",
 ]
 StepStatus = Literal["waiting", "open", "submitted", "returned", "done", "nothing", "suspended"]
 MemberStatus = Literal["pending", "acknowledged", "left", "suspended"]

@@ -89,7 +89,7 @@ def _row(
         if _by_event(birth) and not any(f.kind == "opened" and f.act_on <= true_on for f in facts):
             return None
         facts, at = true_of(list(facts), true_on), moments.sending(true_on)
-    obligation = office.obligation(book, birth)
+    obligation = office.obligation(book, birth, facts)
     occurrence = fold(obligation, birth, facts)
     return board_row(office, obligation, occurrence, stand(obligation, occurrence, moments, at), moments)
 

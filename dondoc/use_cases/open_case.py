@@ -18,6 +18,7 @@ from dondoc.core.timing import SingleDate, Timing
 from dondoc.register.book import Book, digest_of
 from dondoc.use_cases.act import Act, Document, Recorded
 from dondoc.use_cases.apply import check_in
+from dondoc.use_cases.editions import in_force
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 
@@ -42,7 +43,8 @@ class CaseOpening(NamedTuple):
 
 def open_case(office: Office, plan_id: str, case: CaseOpening, act: Act, at: datetime) -> Recorded:
     """Open a case. Refused for an obligation that no event opens, an unknown party or accused, or a day ahead."""
-    plan = office.plan(plan_id)
+    with office.register.reading() as book:
+        plan = in_force(book, office, plan_id)  # an amendment that nobody applied yet opens no case
     obligation = _event_opened(plan, case.obligation)
     if case.event_on > office.moments(plan).day_of(at):
         raise Refused("Ngày phát sinh ở sau hôm nay.", "Hãy ghi ngày nhận đơn hoặc ngày ban hành văn bản.")

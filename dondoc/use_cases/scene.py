@@ -58,11 +58,12 @@ def gather_one(office: Office, book: Book, key: str) -> Scene:
 def folded(
     office: Office, book: Book, births: Sequence[Birth], facts: Mapping[str, Sequence[Fact]]
 ) -> list[Occurrence]:
-    return [fold(office.obligation(book, birth), birth, facts.get(birth.key, [])) for birth in births]
+    known = [(birth, facts.get(birth.key, [])) for birth in births]
+    return [fold(office.obligation(book, birth, its), birth, its) for birth, its in known]
 
 
 def _scene(office: Office, book: Book, birth: Birth, facts: Sequence[Fact]) -> Scene:
-    obligation, plan = office.obligation(book, birth), office.plan(birth.plan)
+    obligation, plan = office.obligation(book, birth, facts), office.plan(birth.plan)
     occurrence = fold(obligation, birth, facts)
     world = World(plan, office.moments(plan), office.directory, *_surroundings(office, book, obligation, occurrence))
     return Scene(birth, obligation, occurrence, world, facts)

@@ -43,7 +43,9 @@ def withdraw_answered(book: Book, scene: Scene, after: Occurrence, at: datetime)
 
 
 def _is_answered(notice: Notice, occurrence: Occurrence) -> bool:
-    return occurrence.closed or occurrence.step(notice.step).epoch > notice.epoch
+    epochs = [state.epoch for state in occurrence.steps if state.id == notice.step]
+    # None: the version adopted since has no such step.
+    return occurrence.closed or not epochs or epochs[0] > notice.epoch
 
 
 def _waiting(book: Book, at: datetime) -> list[Notice]:

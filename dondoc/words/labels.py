@@ -137,4 +137,5 @@ CAUSES: dict[str, str] = {
     "joined": "bổ sung người phải xác nhận",
     "decided": "theo quyết định",
     "reassigned": "giao người khác",
+    "adopted": "áp dụng bản kế hoạch sửa đổi",
 }
