@@ -1,14 +1,17 @@
 """The sweep: whatever time has touched and no run has dealt with, at start and every hour."""
 
+import asyncio
 from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from dondoc.settings import machine_moment
 from dondoc.use_cases.board import board
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.sweep import SweepReport, sweep
+from flows.abandoned import LONGEST, end_abandoned
 from flows.artifacts import leave_board
 from flows.front_door import enter
 
@@ -20,6 +23,7 @@ def catch_up() -> State[Any]:
     report = sweep(entrance.office, entrance.at)
     deliver(entrance.office, entrance.at, clock=entrance.clock)
     leave_board(board(entrance.office, entrance.at))
+    asyncio.run(end_abandoned(machine_moment(entrance.settings, entrance.at) - LONGEST))
     return Completed(name="Đang giữ thư" if report.held else "Đã rà soát", message=_counts(report))
 
 

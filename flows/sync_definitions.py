@@ -10,8 +10,10 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.flows import Flow
 from prefect.states import Completed, Failed
 
+from dondoc.settings import machine_moment
 from dondoc.use_cases.load_plans import DefinitionError
 from dondoc.use_cases.sweep import sweep
+from flows.abandoned import LONGEST, end_abandoned
 from flows.deployments import wanted_deployments
 from flows.front_door import Entrance, enter_with_new_definitions
 from flows.registration import Registered, by_obligation, register
@@ -48,7 +50,8 @@ def _refuse(broken: DefinitionError) -> State[Any]:
 
 
 async def synchronise(entrance: Entrance) -> tuple[Registered, Synced]:
-    """One pass over deployments and touchpoints."""
+    """One pass over deployments and touchpoints; a place that a killed run still holds is freed."""
+    await end_abandoned(machine_moment(entrance.settings, entrance.at) - LONGEST)
     wanted = wanted_deployments(entrance.office, entrance.settings, entrance.at)
     registered = await register(wanted)
     ids = by_obligation(wanted, registered)

@@ -12,6 +12,8 @@ from uuid import UUID
 from prefect.client.orchestration import get_client
 from prefect.runner import Runner
 
+from dondoc.settings import machine_moment
+from flows.abandoned import end_abandoned
 from flows.deployments import Deployment, wanted_deployments
 from flows.front_door import Entrance, enter, enter_with_new_definitions
 from flows.registration import Registered, by_obligation, held_deployments, known, register
@@ -26,6 +28,7 @@ NEAR_DAYS = 10  # touchpoints made before the house is ready; the rest of the ho
 async def main(ready: Path) -> None:
     """Register, catch up, run until told to stop. Schedules are left active: after a restart they go on."""
     entrance = enter_with_new_definitions()
+    await end_abandoned(machine_moment(entrance.settings, entrance.at))  # one house, one runner: none is at work yet
     wanted = wanted_deployments(entrance.office, entrance.settings, entrance.at)
     registered = await register(wanted)
     runner = Runner(name="don-doc", limit=AT_ONCE, pause_on_shutdown=False, query_seconds=5)
