@@ -30,6 +30,12 @@ def send_by_apprise(delivery: Delivery, url: str) -> Outcome:
     return Outcome("temporary", _("Kênh {schema} báo không gửi được.").format(schema=url.partition("://")[0]))
 
 
+def is_known(url: str) -> bool:
+    """Whether Apprise can make a service of this URL."""
+    with _silence():
+        return bool(Apprise(asset=AppriseAsset(secure_logging=True)).add(_addressed(url, "ai-do@thu.test")))
+
+
 def _addressed(url: str, address: str) -> str:
     if PLACE in url:
         return url.replace(PLACE, quote(address, safe=""))

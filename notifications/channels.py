@@ -26,6 +26,16 @@ def send(delivery: Delivery, url: str, sender: str = "", reply_to: str = "") -> 
     return CHANNELS.get(schema, _by_apprise)(delivery, Envelope(url, sender, reply_to))
 
 
+def problem_with(url: str) -> str:
+    """Why nothing could ever leave by this URL, in words and without the URL; "" when it reads well. Sends nothing."""
+    if url.partition("://")[0].lower() in CHANNELS:
+        opened = _mail_server(url)
+        return opened.detail if isinstance(opened, Outcome) else ""
+    from notifications.apprise_channel import is_known
+
+    return "" if is_known(url) else _bad_url().detail
+
+
 def _by_email(delivery: Delivery, envelope: Envelope) -> Outcome:
     opened = _mail_server(envelope.url)
     return opened if isinstance(opened, Outcome) else opened(delivery, envelope.sender, envelope.reply_to)

@@ -20,6 +20,7 @@ from dondoc.up.ports import demand_free
 from dondoc.up.server import is_healthy
 from dondoc.up.trouble import StartError
 from dondoc.use_cases.mail_route import route_from
+from notifications.channels import problem_with
 from notifications.mailbox import MailboxError
 
 SERVER_PATIENCE = 120.0  # its first start runs its own migrations: 9 to 25 s measured, more on a busy machine
@@ -76,6 +77,8 @@ class House:
             self._stack.callback(mailbox.stop)
             self._environ |= environment_of(mailbox)
             self.say(f"Hộp thư kèm theo: {mailbox.url} (xem thư: dondoc mailbox list --data {self.places.data})")
+        elif problem := problem_with(self._environ["DONDOC_SMTP_URL"]):
+            raise StartError(f"DONDOC_SMTP_URL: {problem}\nChưa khởi động gì: hãy sửa rồi chạy lại dondoc up.")
 
     def _raise_server(self, meanwhile: Callable[[], None]) -> None:
         self.say("Đang khởi động máy chủ luồng công việc (lần đầu lâu hơn, khoảng nửa phút)…")

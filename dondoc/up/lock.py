@@ -4,12 +4,15 @@ import fcntl
 import json
 import os
 import signal
+import time
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 from dondoc.up.trouble import StartError
+
+LAST_BREATH = 5.0  # seconds a killed process may take to go
 
 
 class InstanceLock:
@@ -74,8 +77,23 @@ def end_leftovers(note: dict[str, Any]) -> int:
         pid, birth = int(child.get("pid", 0)), child.get("born", "")
         if pid and birth and born(pid) == birth:
             os.killpg(pid, signal.SIGKILL)
+            _await_end(pid, birth)
             ended += 1
     return ended
+
+
+def _await_end(pid: int, birth: str) -> None:
+    """Until it is gone, and with it the port it listened on; a zombie holds none."""
+    end = time.monotonic() + LAST_BREATH
+    while time.monotonic() < end and born(pid) == birth and not _is_zombie(pid):
+        time.sleep(0.02)
+
+
+def _is_zombie(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
 
 
 def _already_running(note: dict[str, Any], path: Path) -> str:
