@@ -7,11 +7,15 @@ from typing import Any, NamedTuple
 
 from definitions.problem import Problem, did_you_mean
 from definitions.schema import BasisModel, ObligationModel, PlanFile, StepModel
+from definitions.timing_plain import plain_calendar
 from definitions.timing_rules import timing_of
+from definitions.timing_runs import base_of, extensions_of, longest_of, not_run
 from definitions.timing_words import PhraseError
 from definitions.yaml_source import Path_, Source
 from dondoc.core.directory import Directory
+from dondoc.core.instances import instances
 from dondoc.core.plan import Basis, Kind, Ladder, Step
+from dondoc.core.schedule import COMBINED
 from dondoc.core.timing import OnEvent, Roll, Rule, SingleDate, Timing, Unset, Within, YearlyDates
 
 ANCHORS = ("event", "issued")
@@ -41,6 +45,7 @@ class StepBuilder:
     ) -> None:
         self.model, self.kind, self.source, self.path, self.context = model, kind, source, path, context
         self.problems, self._role = problems, check_role
+        self.said: Rule = Unset("")  # the rule of the words, with its longer forms
 
     def _wrong(self, path: Path_, found: str, expected: str, hint: str = "") -> None:
         self.problems.append(self.source.problem((*self.path, *path), found, expected, hint))
@@ -74,7 +79,7 @@ class StepBuilder:
             joins=tuple(step.joins or ([] if self.model.steps else self.model.joins)),
             min_days_after=step.min_days_after,
             complex_timing=self._complex(step, timing, path),
-            max_extensions=step.max_extensions,
+            max_extensions=step.max_extensions if step.max_extensions >= 0 else extensions_of(self.said),
             law=step.law or self.model.law,
             nothing_allowed=bool(
                 self.model.nothing_occurred if step.nothing_occurred is None else step.nothing_occurred
@@ -109,11 +114,16 @@ class StepBuilder:
         except PhraseError as error:
             self._wrong(where, error.found, error.expected, error.hint)
             return None
-        if where[-1:] == ("within",) and not isinstance(timing.rule, Within):
+        if where[-1:] == ("within",) and not isinstance(base_of(timing.rule), Within):
             self._wrong(where, f"“{words}” không phải một thời hạn", "như “05 ngày làm việc”")
         if readings and not timing.reading and inherited:
             self._wrong(("reading",), "cách hiểu không dùng tới", "due có từ mơ hồ cần cách hiểu này, hoặc bỏ reading")
-        rule = self._anchored(timing, index, step, after, where)
+        timing = timing._replace(decided=self._decided(timing, step))
+        self.said = timing.rule
+        if refusal := not_run(timing.rule, self.kind, self.context.plan.named_days):
+            self._wrong(where, f"“{timing.phrase}”: {refusal.found}", refusal.expected, refusal.hint)
+            return None
+        rule = self._anchored(timing._replace(rule=base_of(timing.rule)), index, step, after, where)
         roll: Roll = step.roll or (self.model.roll if inherited else None) or timing.roll
         stay = step.stay_in_month or (inherited and self.model.stay_in_month)
         return timing._replace(rule=rule, roll=roll, stay_in_month=stay)
@@ -152,6 +162,12 @@ class StepBuilder:
         if isinstance(rule, YearlyDates) and self.model.periods and len(rule.days) != len(self.model.periods):
             found = f"{len(self.model.periods)} tên kỳ cho {len(rule.days)} ngày"
             self._wrong(("periods",), found, "mỗi ngày của hạn một tên kỳ, cùng thứ tự")
+        if isinstance(rule, COMBINED) and self.model.periods:
+            year = self.context.plan.year
+            count = len(instances(rule, year, plain_calendar(year)))
+            if count != len(self.model.periods):
+                found = f"{len(self.model.periods)} tên kỳ cho {count} hạn trong năm"
+                self._wrong(("periods",), found, "mỗi hạn một tên kỳ, cùng thứ tự")
         if not isinstance(rule, Within):
             return rule
         return rule._replace(after=self._clock(rule.after, timing.phrase, index, step, after, where))
@@ -175,7 +191,8 @@ class StepBuilder:
 
     def _complex(self, step: StepModel, timing: Timing, path: Path_) -> Timing | None:
         if not step.complex:
-            return None
+            longest = longest_of(self.said)
+            return timing._replace(rule=longest._replace(after=clock_of(timing.rule))) if longest else None
         try:
             longer = timing_of(step.complex, {}, self.context.plan.before, self.context.plan.year)
         except PhraseError as error:
@@ -185,6 +202,16 @@ class StepBuilder:
             self._wrong((*path, "complex"), f"“{step.complex}”", "một thời hạn, đi cùng within")
             return None
         return longer._replace(rule=longer.rule._replace(after=timing.rule.after))
+
+    def _decided(self, timing: Timing, step: StepModel) -> str:
+        """The reading in force, and who decided it when and by which document, or that it is only proposed."""
+        about = step.reading or self.model.reading
+        if not timing.reading:
+            return ""
+        decision = "proposed"
+        if about.get("basis") == "decided" and (on := _day(about.get("on", ""))):
+            decision = f"{about.get('document', '')}, {about.get('by', '')}, {on:%d/%m/%Y}"
+        return f"{timing.reading} | {decision}"
 
     def _ladder(self, step: StepModel, path: Path_) -> Ladder | None:
         name = step.ladder or self.model.ladder
@@ -232,6 +259,10 @@ class StepBuilder:
     def _said_at(self, timing: Timing) -> str:
         said = _plain(timing.phrase)
         return next((cite.at for cite in self.model.cites if said in _plain(cite.quote)), "")
+
+
+def clock_of(rule: Rule) -> str:
+    return rule.after if isinstance(rule, Within) else ""
 
 
 def _day(text: str) -> date | None:

@@ -42,6 +42,12 @@ def obligation_from_canonical(text: str) -> Obligation:
     return obligation
 
 
+def rule_document(rule: timing.Rule) -> dict[str, Any]:
+    """A rule by value, as JSON holds it."""
+    document: dict[str, Any] = _encode(rule)
+    return document
+
+
 def _encode(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()

@@ -239,6 +239,7 @@ class _Loader:
             calendar=model.calendar,
             zone=model.zone,
             office=model.office,
+            named_days=tuple(sorted((name, tuple(sorted(days))) for name, days in model.named_days.items())),
             hours=Hours(model.hours.send, model.hours.opens, model.hours.closes),
             obligations=obligations,
             draft=model.draft,

@@ -105,6 +105,9 @@ class PlanFile(Model):
         default_factory=lambda: OfficeSteps.model_validate({}), description="Việc của Văn phòng | office steps"
     )
     ladders: dict[str, LadderModel] = Field(default_factory=dict, description="Các thang nhắc | ladders")
+    named_days: dict[str, list[Day]] = Field(
+        default_factory=dict, description="Ngày do lịch khác định, như năm học | days set by other calendars"
+    )
     note: str = Field("", description="Ghi chú | note")
 
 

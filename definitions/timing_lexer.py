@@ -13,8 +13,8 @@ SPELLINGS = {
 # After "kể từ ngày", "trước khi" …: words with which the calendar speaks, and no act is named.
 CALENDAR = (
     r"(ngày|khi|lúc|thời điểm|thời|làm việc|lv|thứ|chủ nhật|mùng|đầu|giữa|cuối|nghỉ|trước|sau|của|này|đó|tiếp theo"
-    r"|kế|liền|gần|tới|tháng|quý|năm|kỳ|tuần|học kỳ|hạn|hết|các|mỗi|hằng|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|từ|đến|là|hạn của"
-    r"|đối với|thì|và|nhưng|hoặc|riêng|nếu|trùng|báo cáo|khai giảng|có thể|được gia hạn"
+    r"|kế|liền|gần|tới|tháng|quý|năm|kỳ|tuần|học kỳ|hạn|hết|các|mỗi|hằng|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|từ|đến|là"
+    r"|hạn của|đối với|thì|và|nhưng|hoặc|riêng|nếu|trùng|báo cáo|khai giảng|có thể|được gia hạn"
     r"|kết thúc (tháng|quý|kỳ|năm|tuần|học|\d)|[a-z0-9]+(-[a-z0-9]+)+)(?![^\W\d_])"
 )
 LOOSE = ("UNSET", "ON_EVENT", "VAGUE")

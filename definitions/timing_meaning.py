@@ -243,7 +243,7 @@ class Meaning(Cases):
                     timing = timing._replace(rule=self._cut_off(timing.rule, day))
                 case Tail("except", spans, instead):
                     timing = timing._replace(rule=self._excepting(timing.rule, spans, instead))
-        return timing._replace(**{"roll": default_roll(timing.rule), **explicit})  # type: ignore[arg-type]
+        return timing._replace(**{"roll": t.default_roll(timing.rule), **explicit})  # type: ignore[arg-type]
 
     def _cut_off(self, rule: t.Rule, day: int) -> t.Rule:
         if not isinstance(rule, t.MonthlyDay) or day not in (0, rule.day):
@@ -276,23 +276,6 @@ class Meaning(Cases):
             inner = inner.rule
         if sizes[_span_of(inner)] > sizes[spans.span] and not isinstance(inner, t.YearlyDates | t.Several):
             raise self.wrong("có ngoại lệ cho một kỳ nhỏ hơn kỳ của hạn", "ngoại lệ cho đúng kỳ, như “riêng quý IV”")
-
-
-def default_roll(rule: t.Rule) -> t.Roll:
-    """Statutory periods in days or months roll forward (BLDS 2015, Điều 148.5); a named date stands where it is."""
-    match rule:
-        case t.Within() | t.Offset():
-            return "forward" if rule.unit != "working-day" and rule.amount > 0 else "none"
-        case t.Prolonged(base) | t.Extendable(t.Within() as base):
-            return default_roll(base)
-        case t.Tiered(tiers):
-            return default_roll(tiers[0][1])
-        case t.Window(_, last):
-            return default_roll(last)
-        case t.WithData(inner, _) | t.Excepting(inner):
-            return default_roll(inner)
-        case _:
-            return "none"
 
 
 def _is_word(value: Any) -> bool:

@@ -44,6 +44,7 @@ class Grammar:
         grammar, _files = load_grammar(text, "timing", [], False)
         self.terminals, rules, _ignored = grammar.compile(list(starts), "*")
         self.rules: dict[str, list[tuple[Rule, list[Symbol]]]] = defaultdict(list)
+        self.openings: dict[int, set[str] | None] = {}  # by rule: what it may begin with; None: also nothing
         for rule in rules:
             turned = list(rule.expansion)
             if turned and turned[0] == rule.origin:
@@ -51,6 +52,10 @@ class Grammar:
             self.rules[rule.origin.name].append((rule, turned))
         self.nullable = {name for name, own in self.rules.items() if any(not row for _, row in own)}
         self.first = self._first()
+        for own in self.rules.values():
+            for rule, row in own:
+                empty = all(symbol.name in self.nullable for symbol in row)
+                self.openings[id(rule)] = None if empty else self.begins(row, self.first)
 
     def _first(self) -> dict[str, set[str]]:
         first: dict[str, set[str]] = {name: set() for name in self.rules}
@@ -107,8 +112,8 @@ class Chart:
     def _all(self, name: str, at: int) -> Iterator[Found]:
         next_word = self.tokens[at].type if at < len(self.tokens) else ""
         for rule, row in self.grammar.rules[name]:
-            possible = next_word in self.grammar.begins(row, self.grammar.first)
-            if not possible and not all(symbol.name in self.grammar.nullable for symbol in row):
+            opening = self.grammar.openings[id(rule)]
+            if opening is not None and next_word not in opening:
                 continue
             for end, children in self._row(row, at):
                 yield end, self._value(rule, children)

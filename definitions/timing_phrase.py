@@ -8,11 +8,11 @@ from pathlib import Path
 from lark import Token
 
 from definitions.timing_lexer import Words, respelled
-from definitions.timing_meaning import Meaning, default_roll
+from definitions.timing_meaning import Meaning
 from definitions.timing_parser import Chart, Grammar, NotRead
 from definitions.timing_points import READINGS
 from definitions.timing_words import CHOICE_KEYS, READING_KEYS, AmbiguousPhrase, PhraseError, clean, nearest_forms
-from dondoc.core.timing import Timing
+from dondoc.core.timing import Timing, default_roll
 
 LONGEST = 240  # letters: a timing phrase is part of a sentence, not a page
 _HINTS = ("ngày làm việc cuối cùng của quý", "10 ngày làm việc", "unset")

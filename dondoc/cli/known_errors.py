@@ -2,6 +2,7 @@
 
 KNOWN = {
     ("definitions.problem", "DefinitionError"),
+    ("definitions.timing_words", "PhraseError"),
     ("dondoc.register.errors", "RegisterError"),
     ("dondoc.use_cases.refused", "Refused"),
     ("dondoc.settings", "SettingsError"),

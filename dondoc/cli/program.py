@@ -27,6 +27,7 @@ COMMANDS = {
     "up": Entry("dondoc.cli.up:command", _("Khởi động toàn bộ: sổ, Prefect, hộp thư thử, lịch nhắc.")),
     "check": Entry("dondoc.cli.check:command", _("Soát các tệp khai báo; đối chiếu với bản kế hoạch đã ký.")),
     "read": Entry("dondoc.cli.read:command", _("Đọc văn bản kế hoạch (.docx, .txt) thành bản nháp khai báo.")),
+    "explain": Entry("dondoc.cli.explain:command", _("Giải thích một cụm từ thời gian: hiểu thế nào, ra hạn nào.")),
     "calendar": Entry("dondoc.cli.calendar:command", _("Lịch của một kế hoạch: từng kỳ, ai làm, hạn nào.")),
     "status": Entry("dondoc.cli.status:command", _("Bảng theo dõi: việc nào xong, sắp đến hạn, quá hạn.")),
     "record": Entry("dondoc.cli.record:command", _("Ghi sổ: nộp, xác nhận, trả lại, gia hạn, mở vụ việc…")),

@@ -178,7 +178,9 @@ def _data_of(found: Instance, windows: list[Instance]) -> tuple[str, ...]:
     )
     if near is None or near.last_on is None:
         return ()
-    return (f"data {near.from_on} {near.last_on}" if near.from_on else f"data-cut {near.last_on}",)
+    said = (f"data {near.from_on} {near.last_on}" if near.from_on else f"data-cut {near.last_on}",)
+    late = found.last_on is not None and near.last_on > found.last_on
+    return (*said, f"data-late {near.last_on} {found.last_on}") if late else said
 
 
 def _told_apart(found: Iterator[Instance]) -> Iterator[Instance]:

@@ -107,7 +107,7 @@ def _rule_periods(
         case PeriodEnd(span) | NthWorkingDay(_, span):
             return spans(span, year)
         case rule if isinstance(rule, COMBINED):
-            return [found.period for found in _instances(timing, plan, year, calendar)]
+            return [found.period for found in _instances(timing, obligation, plan, year, calendar)]
         case Within(after="issued"):
             on = plan.document.issued_on
             return [named("", on.year, on)._replace(label=f"năm {plan.year}")] if year == plan.year else []
@@ -138,7 +138,7 @@ def due_in(timing: Timing, obligation: Obligation, period: Period, plan: Plan, c
         case BeforeOther() as rule:
             return _before_other(rule, period, plan, calendar, timing)
         case rule if isinstance(rule, COMBINED):
-            return _due_of_instance(timing, period, plan, calendar)
+            return _due_of_instance(timing, obligation, period, plan, calendar)
         case _:
             return None
 
@@ -153,13 +153,22 @@ def _day_of_period(days: tuple[tuple[int, int], ...], period: Period, obligation
     return inside[-1] if inside else date(year, *days[0])
 
 
-def _instances(timing: Timing, plan: Plan, year: int, calendar: WorkingCalendar) -> list[Instance]:
-    return instances(timing.rule, year, calendar, dict(plan.named_days))
+def _instances(
+    timing: Timing, obligation: Obligation, plan: Plan, year: int, calendar: WorkingCalendar
+) -> list[Instance]:
+    """The rule's dues of a year, under the obligation's own names of periods where it has one for each."""
+    found = instances(timing.rule, year, calendar, dict(plan.named_days))
+    if len(obligation.periods) != len(found):
+        return found
+    labels = zip(obligation.periods, found, strict=True)
+    return [one._replace(period=named(label, year, one.last_on)) for label, one in labels]
 
 
-def _due_of_instance(timing: Timing, period: Period, plan: Plan, calendar: WorkingCalendar) -> Due | None:
-    year = int(period.key[:4])
-    found = next((i for i in _instances(timing, plan, year, calendar) if i.period.key == period.key), None)
+def _due_of_instance(
+    timing: Timing, obligation: Obligation, period: Period, plan: Plan, calendar: WorkingCalendar
+) -> Due | None:
+    rows = _instances(timing, obligation, plan, int(period.key[:4]), calendar)
+    found = next((i for i in rows if i.period.key == period.key), None)
     if found is None or found.last_on is None:
         return None
     return dues.due_on(found.last_on, timing, calendar, found.why)._replace(from_on=found.from_on)

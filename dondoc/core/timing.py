@@ -283,3 +283,20 @@ class Timing(NamedTuple):
     on_weekend: Roll | Literal[""] = ""  # where the words tell a weekend from a holiday
     on_holiday: Roll | Literal[""] = ""
     decided: str = ""  # who decided the reading, when and by which document; "proposed" until then
+
+
+def default_roll(rule: Rule) -> Roll:
+    """Statutory periods in days or months roll forward (BLDS 2015, Điều 148.5); a named date stands where it is."""
+    match rule:
+        case Within() | Offset():
+            return "forward" if rule.unit != "working-day" and rule.amount > 0 else "none"
+        case Prolonged(base) | Extendable(Within() as base):
+            return default_roll(base)
+        case Tiered(tiers):
+            return default_roll(tiers[0][1])
+        case Window(_, last):
+            return default_roll(last)
+        case WithData(inner, _) | Excepting(inner):
+            return default_roll(inner)
+        case _:
+            return "none"

@@ -156,6 +156,10 @@ def _data_cut(rest: str) -> str:
     return _("số liệu chốt đến hết ngày {day}").format(day=_dated(rest))
 
 
+def _data_late(rest: str) -> str:
+    return _between(_("lưu ý: số liệu chốt ngày {first}, sau hạn ngày {last}; hãy xem lại văn bản"), rest)
+
+
 def _at_least(rest: str) -> str:
     times, first, last = rest.split()
     words = _("ít nhất {times} lần từ ngày {first} → đủ trước khi hết ngày {last}")
@@ -275,6 +279,7 @@ SAYINGS: Mapping[str, Callable[[str], str]] = {
     "window": _window,
     "data": _data,
     "data-cut": _data_cut,
+    "data-late": _data_late,
     "at-least": _at_least,
     "weekly": _weekly,
     "named-day": _named_day,
