@@ -18,6 +18,7 @@ from dondoc.up.mailbox import embedded, environment_of, needs_mailbox
 from dondoc.up.places import Places
 from dondoc.up.ports import demand_free
 from dondoc.up.server import is_healthy
+from dondoc.up.space import demand_space
 from dondoc.up.trouble import StartError
 from dondoc.use_cases.mail_route import route_from
 from notifications.channels import problem_with
@@ -50,6 +51,7 @@ class House:
         """Start all, in the order in which one needs another; StartError says what did not stand up."""
         began = time.monotonic()
         self.places.data.mkdir(parents=True, exist_ok=True)
+        demand_space(self.places.data)
         self._hold_place()
         self._open_mailbox()
         office = open_for(self.settings, self.say, route_from(self._environ))

@@ -5,8 +5,10 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,6 +19,7 @@ from dondoc.up.house import House
 from dondoc.up.lock import InstanceLock, born, read_note
 from dondoc.up.places import Places
 from dondoc.up.ports import demand_free, is_free
+from dondoc.up.space import NEEDED, demand_space
 from dondoc.up.trouble import StartError
 from notifications.channels import problem_with
 
@@ -41,6 +44,15 @@ def test_a_taken_port_is_named_with_its_use_and_a_base_that_is_free(port_base: i
     assert is_free(proposed)
     assert is_free(proposed + 1)
     assert told.value.code == 1
+
+
+@pytest.mark.parametrize(("left", "starts"), [(NEEDED, True), (NEEDED - 1, False)])
+def test_a_full_disk_is_told_before_anything_starts(
+    left: int, starts: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=left))
+    with nullcontext() if starts else pytest.raises(StartError, match=f"{tmp_path} chỉ còn 99 MB"):
+        demand_space(tmp_path)
 
 
 def test_free_ports_pass_in_silence(port_base: int) -> None:
