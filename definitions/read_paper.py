@@ -20,7 +20,7 @@ from definitions.read_paper_timing import TimeWord, time_words
 from definitions.timing_words import slug
 from dondoc.core.directory import Directory
 
-_SEAM = re.compile(r"(?<=[;:])\s+|(?<=[^.]\.)\s+(?=[A-ZĐÀ-Ỹ])")
+_SEAM = re.compile(r"(?<=[;:])\s+(?!riêng\b)|(?<=[^.]\.)\s+(?=[A-ZĐÀ-Ỹ])")
 _PERIODS = re.compile(
     r"định kỳ (?:hằng |hàng )?((?:\d+ tháng|tháng|quý|năm)(?:(?:,| và|, và) ?(?:\d+ tháng|quý|năm))*)"
 )
@@ -176,20 +176,7 @@ def _softest(words: Sequence[TimeWord]) -> TimeWord | None:
     """The word a due without any date is written with: an event, else the first vague word the grammar also knows."""
     order = ("event", "vague")
     soft = [word for sort in order for word in words if word.sort == sort]
-    return next((word for word in soft if word.sort == "event" or _is_asked(word)), None)
-
-
-def _is_asked(word: TimeWord) -> bool:
-    from definitions.timing_phrase import parse_phrase
-    from definitions.timing_words import AmbiguousPhrase, PhraseError
-
-    try:
-        parse_phrase(word.words)
-    except AmbiguousPhrase:
-        return True
-    except PhraseError:
-        return False
-    return False
+    return next((word for word in soft if word.sort == "event" or word.key), None)
 
 
 def _draft(

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from definitions.problem import DefinitionError, Problem
 
 MAX_BYTES = 20_000_000  # the file as it lies on disk
-MAX_CHARACTERS = 1_000_000  # of its text
-MAX_LINES = 20_000
+MAX_CHARACTERS = 500_000  # of its text
+MAX_LINES = 5_000
 
 _BREAKS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -158,12 +158,18 @@ class _Reader:
 
     def _paragraph(self, line: Line) -> None:
         """A line that hangs on the one above it, or a paragraph without a mark."""
-        if not line.apart and self.clauses:
-            last = self.clauses[-1]
+        last = self.clauses[-1] if self.clauses else None
+        if last and not line.apart and self._hangs_on(last, line):
             self.clauses[-1] = last._replace(text=f"{last.text} {line.text}")
         else:
             self.paragraphs += 1
             self._clause(f"{self._section() or 'Văn bản'}, đoạn {self.paragraphs}", line.text, line)
+
+    def _hangs_on(self, last: PaperClause, line: Line) -> bool:
+        """A sentence broken by a narrow page goes on in the next line; a heading only where that begins small."""
+        if last.section != self._section() or line.text[0].islower():
+            return last.section == self._section()
+        return not last.label.endswith(HEADING) and last.text[-1] not in ".;:!?"
 
     def _recipient(self, text: str) -> None:
         found = _DASH.match(text)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from definitions.read_paper_citations import citations
@@ -29,15 +30,16 @@ VAGUE = (
 )  # fmt: skip
 _VAGUE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(VAGUE, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 # Words a timing phrase may begin with; each is tried with ever fewer of the words behind it.
-_STARTS = frozenset((
-    "trước", "chậm", "muộn", "đến", "hết", "cho", "không", "ngày", "thứ", "chủ", "trong", "thời", "vào", "tối",
-    "quý", "quí", "tháng", "sau", "kể", "tính", "từ", "ít", "mỗi", "hằng", "hàng", "đầu", "giữa", "cuối",
-    "tuần", "hạn", "xong", "hoàn", "nộp", "gửi", "mồng", "mùng", "năm", "học", "kỳ", "sáng", "chiều", "lúc",
-    "sáu",
-))  # fmt: skip
+_STARTS = frozenset(
+    (
+        "chốt", "trước", "chậm", "muộn", "đến", "hết", "cho", "không", "ngày", "thứ", "chủ", "trong", "thời", "vào",
+        "tối", "quý", "quí", "tháng", "sau", "kể", "tính", "từ", "ít", "mỗi", "hằng", "hàng", "đầu", "giữa",
+        "cuối", "tuần", "mồng", "mùng", "năm", "học", "kỳ", "sáng", "chiều", "lúc", "sáu",
+    )
+)  # fmt: skip
 _CALENDAR = re.compile(
     r"\d|\b(?:thứ|chủ nhật|ngày (?:làm việc )?(?:đầu|cuối)|quý [ivx]+|quí [ivx]+"
-    r"|tháng (?:đầu|cuối|một|hai|ba|tư|giêng|chạp)|tuần (?:đầu|cuối|thứ)|học kỳ|năm học)\b",
+    r"|tháng (?:đầu|cuối|một|hai|ba|tư|giêng|chạp)|tuần (?:đầu|cuối|thứ)|học kỳ|năm học|lần)\b",
     re.IGNORECASE,
 )
 _LOOKS_LIKE_TIME = re.compile(
@@ -45,8 +47,13 @@ _LOOKS_LIKE_TIME = re.compile(
     r"|tháng \d{1,2}\b|\d{1,3} (?:ngày|tuần|tháng|giờ)\b|thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy) ",
     re.IGNORECASE,
 )
-_BARE_SPAN = re.compile(r"(?:\d+|sáu|ba|một|hai) (?:tháng|năm|tuần|ngày|quý)(?: (?:đầu|cuối) năm)?\Z", re.IGNORECASE)
-_SEAM = re.compile(r"[;:()“”\"]|\.(?=\s|\Z)|\.\.+|…")
+_BARE = re.compile(r"\d+\Z|(?:\d+|sáu|ba|một|hai) (?:tháng|năm|tuần|ngày|quý)(?: (?:đầu|cuối) năm)?\Z", re.IGNORECASE)
+# A phrase never begins behind the word that its own first part hangs on.
+_TORN = re.compile(r"\b(?:từ|đến|kể từ|tính từ|không|ít nhất|sau|riêng)\s\Z", re.IGNORECASE)
+# Behind these an act is named in any words: "kể từ ngày được giao dự toán".
+_ACT = re.compile(r"\b(?:kể từ|tính từ|từ khi|sau khi|trước khi|sau ngày|trước ngày (?=[^\W\d]))", re.IGNORECASE)
+_NAMES_A_PERIOD = re.compile(r"(?:quý|quí|tháng|năm|đầu|giữa|cuối|học kỳ|sáu|\d)", re.IGNORECASE)
+_SEAM = re.compile(r"[:()“”\"]|;(?!\s*riêng\b)|\.(?=\s|\Z)|\.\.+|…")
 
 
 class TimeWord(NamedTuple):
@@ -73,7 +80,7 @@ def time_words(text: str) -> tuple[TimeWord, ...]:
     titles = [(document.end, document.about_end) for document in cited]
     clear = [*taken, *((word.start, word.end) for word in found)]
     found += _matches(_EVENT, "event", text, clear)
-    found += _matches(_VAGUE, "vague", text, [*clear, *((word.start, word.end) for word in found), *titles])
+    found += _vague(text, [*clear, *((word.start, word.end) for word in found), *titles])
     found += _unknown(text, [*taken, *((word.start, word.end) for word in found)])
     return tuple(sorted(found, key=lambda word: word.start))
 
@@ -84,6 +91,27 @@ def _matches(pattern: re.Pattern[str], sort: Sort, text: str, taken: Sequence[tu
         for match in pattern.finditer(text)
         if not _overlaps(match.start(), match.end(), taken)
     ]
+
+
+def _vague(text: str, taken: Sequence[tuple[int, int]]) -> list[TimeWord]:
+    """Words without a clock, with the reading that the grammar would ask for, where it knows them."""
+    return [_with_reading(word) for word in _matches(_VAGUE, "vague", text, taken)]
+
+
+def _with_reading(word: TimeWord) -> TimeWord:
+    try:
+        parse_phrase(word.words)
+    except AmbiguousPhrase as error:
+        return word._replace(key=_asked_for(error, word.words), expected=error.expected)
+    except PhraseError:
+        pass
+    return word
+
+
+def _asked_for(error: AmbiguousPhrase, words: str) -> str:
+    """The key under which a definition gives the missing reading, as the error itself shows it."""
+    key = re.search(r"reading: \{([^:{}]+):", error.hint)
+    return key[1].strip() if key else words.lower()
 
 
 def _unknown(text: str, taken: Sequence[tuple[int, int]]) -> list[TimeWord]:
@@ -137,9 +165,22 @@ def _tried(text: str, start: int, ends: Iterable[int]) -> list[TimeWord]:
         word = _known(text, start, end)
         missed = 0 if word else missed + 1
         known += [word] if word else []
-        if missed > PATIENCE:
+        if missed > PATIENCE or not _may_go_on(text[start:end]):
             break
     return known
+
+
+def _may_go_on(words: str) -> bool:
+    """Whether more may follow: the last word is one of the grammar's, or an act is being named ("kể từ khi …")."""
+    last = re.findall(r"[^\W\d_]+", words.rpartition(" ")[2].lower())
+    return all(word in _vocabulary() for word in last) or bool(_ACT.search(words))
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Every word that the grammar's file speaks of, outside its comments."""
+    text = Path(__file__).with_name("timing.lark").read_text(encoding="utf-8")
+    return frozenset(re.findall(r"[^\W\d_]+", re.sub(r"//.*", "", text).lower())) | {"hàng", "quí", "bẩy", "mồng"}
 
 
 def _same(word: TimeWord, longest: TimeWord) -> bool:
@@ -148,26 +189,28 @@ def _same(word: TimeWord, longest: TimeWord) -> bool:
 
 def _known(text: str, start: int, end: int) -> TimeWord | None:
     words = text[start:end].rstrip(" ,.;:")
-    end = start + len(words)
-    if not _CALENDAR.search(words) or _BARE_SPAN.match(words):
+    if not _CALENDAR.search(words) or _BARE.match(words) or _TORN.search(text[:start]):
         return None
+    if re.match(r"đến ", words, re.IGNORECASE) and re.search(r"\btừ \S*\s?\d[^;.]*\Z", text[:start]):
+        return None  # the end of "từ ngày … đến ngày …", whose beginning was not understood
+    found = _parsed(words)
+    if found and found.rule.startswith("During") and words.strip() != text.strip() and _NAMES_A_PERIOD.match(words):
+        return None  # "kết quả quý I" names what is reported on, "trong quý I" says when
+    return found._replace(words=words, start=start, end=start + len(words)) if found else None
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(words: str) -> TimeWord | None:
+    """What the grammar makes of words, without their place."""
     try:
         rule = parse_phrase(words).rule
     except AmbiguousPhrase as error:
-        key = re.search(r"reading: \{([^:{}]+):", error.hint)
-        return TimeWord("ambiguous", words, start, end, key=key[1].strip() if key else words, expected=error.expected)
+        return TimeWord("ambiguous", words, 0, 0, key=_asked_for(error, words), expected=error.expected)
     except PhraseError:
         return None
-    kind = type(rule).__name__
-    if kind in ("Unset", "OnEvent"):
+    if type(rule).__name__ in ("Unset", "OnEvent"):
         return None  # found by their own words, not by what stands behind them
     days = getattr(rule, "days", ())
-    return TimeWord(
-        "dated",
-        words,
-        start,
-        end,
-        rule=str(rule),
-        days=len(days) if isinstance(days, tuple) else 1,
-        on_event="event" in [part for part in rule if isinstance(part, str)],
-    )
+    on_event = "event" in [part for part in rule if isinstance(part, str)]
+    count = len(days) if isinstance(days, tuple) else 1
+    return TimeWord("dated", words, 0, 0, rule=f"{type(rule).__name__} {rule}", days=count, on_event=on_event)

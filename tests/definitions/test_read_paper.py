@@ -220,3 +220,33 @@ class TestThePlanOf2022:
     def test_the_labels_are_those_of_the_paper_check(self) -> None:
         clauses = [clause.label for clause in outline(read_lines(PLAN_2022)).clauses if clause.duty]
         assert clauses == [clause.label for clause in parse_paper(PLAN_2022.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sorts", "phrase"),
+    [
+        ("Kết quả quý I báo cáo chậm nhất ngày 05/4", ["dated"], "chậm nhất ngày 05/4"),
+        ("Tổ chức đối thoại ít nhất hai lần trong năm", ["dated"], "ít nhất hai lần trong năm"),
+        ("Tiếp công dân vào thứ Sáu của tuần lễ cuối tháng", ["ambiguous"], "vào thứ Sáu của tuần lễ cuối tháng"),
+        ("Số liệu lấy từ ngày 15 nào đó đến ngày 14 của tháng", [], ""),
+        (
+            "Gửi trước ngày 28 hằng tháng; riêng tháng 12 gửi trước ngày 31/12",
+            ["dated"],
+            "trước ngày 28 hằng tháng; riêng",
+        ),
+    ],
+)
+def test_a_phrase_is_taken_whole_or_not_at_all(tmp_path, sentence, sorts, phrase):
+    reading = read(f"II. VIỆC\n\n- {sentence}.\n", tmp_path)
+    found = reading.found("dated", "ambiguous")
+    assert [word.sort for _o, word in found] == sorts
+    assert all(word.words.startswith(phrase) for _o, word in found)
+
+
+def test_a_line_broken_by_a_narrow_page_goes_on_and_a_new_part_begins_anew(tmp_path):
+    text = "II. VIỆC\n- Báo cáo kết quả\ntrước ngày 05/6.\nIII. TỔ CHỨC\nVăn phòng theo dõi trước ngày 10/12.\n"
+    reading = read(text, tmp_path)
+    assert [(o.at, o.quote) for o in reading.obligations] == [
+        ("II, gạch đầu dòng 1", "Báo cáo kết quả trước ngày 05/6"),
+        ("III, đoạn 1", "Văn phòng theo dõi trước ngày 10/12"),
+    ]
