@@ -35,23 +35,32 @@ def ruling_of(facts: Sequence[Fact]) -> Ruling | None:
     return Ruling(ruled[-1].kind, ruled[-1].payload["edition"], ruled[-1].payload.get("heir", ""))
 
 
+def waived_by_edition(facts: Sequence[Fact]) -> bool:
+    """Whether it was waived because an edition no longer had its duty, and no edition brought it back since."""
+    last = [fact for fact in facts if fact.kind in ("waived", "adopted")][-1:]
+    return any(fact.kind == "waived" and "edition" in fact.payload for fact in last)
+
+
 def rounds_by_adoption(
     old: Obligation, new: Obligation, occurrence: Occurrence, fresh: Birth, at: datetime
 ) -> Iterator[BeginRound]:
     """Rounds that the new version begins, given the occurrence folded under it and its birth as it would be now.
 
-    A due that was set by a document stays. Where only the doer or the ladder changed the due is the same and the round
-    is new: rungs are counted within a round.
+    A due that was set by a document stays. Where only the doer or the ladder changed, or a waived duty came back, the due
+    is the same and the round is new: rungs are counted within a round.
     """
     wanted, before = dict(fresh.rounds), {step.id: step for step in old.steps}
+    passed = occurrence.birth.party != fresh.party or bool(occurrence.waived)
     for step in new.steps:
         state = occurrence.step(step.id)
-        round_ = _begun(step, before.get(step.id), state, wanted.get(step.id), at)
+        round_ = _begun(step, before.get(step.id), state, wanted.get(step.id), passed, at)
         if round_:
             yield BeginRound(step.id, round_)
 
 
-def _begun(step: Step, before: Step | None, state: StepState, wanted: Round | None, at: datetime) -> Round | None:
+def _begun(
+    step: Step, before: Step | None, state: StepState, wanted: Round | None, passed: bool, at: datetime
+) -> Round | None:
     current = state.round
     if current is None:
         return _anew(wanted, 1, at) if wanted and state.status == "waiting" else None
@@ -60,7 +69,7 @@ def _begun(step: Step, before: Step | None, state: StepState, wanted: Round | No
     if wanted and _is_other(step, before, current, wanted):
         begun = _anew(wanted, current.n + 1, at)
         return begun._replace(since_at=at) if current.since_at <= at else begun
-    if before is None or (step.by, step.ladder) == (before.by, before.ladder):
+    if before is not None and (step.by, step.ladder) == (before.by, before.ladder) and not passed:
         return None
     return current._replace(
         n=current.n + 1, cause="adopted", since_at=max(at, current.since_at), cursor=0, approvals=()

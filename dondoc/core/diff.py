@@ -1,6 +1,6 @@
 """Two editions of a plan held against each other: what was added, removed, moved, reworded, and who follows whom."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
@@ -59,27 +59,56 @@ def plan_details(old: Plan, new: Plan) -> list[Detail]:
 def succession(known: Sequence[Birth], wanted: Sequence[Birth]) -> Succession:
     """Who takes whose place. A key is its own heir.
 
-    Where a definition names days without labels the key is the day: when the day moves the old occurrence and the new
-    one are the same duty, provided each has exactly one counterpart per obligation and party.
+    A key is made of party and period, and either may change while the duty is the same one: a duty of one party that
+    passes to another party, and a day without a label, whose key is the day, that moves. The latter only where each
+    has exactly one counterpart; a before-watch day has none, so that its later day is watched.
     """
-    expected = {birth.key: birth for birth in wanted}
-    heirs = {birth.key: expected[birth.key] for birth in known if birth.key in expected}
-    left = [b for b in known if b.key not in heirs and _is_day(b.period) and b.event_on is None and not b.before_watch]
-    free = [b for b in wanted if b.key not in heirs and _is_day(b.period)]
-    for duty, mine in _by_duty(left).items():
-        theirs = _by_duty(free).get(duty, [])
-        if len(mine) == len(theirs):
-            heirs |= {one.key: other for one, other in zip(mine, theirs, strict=True)}
+    heirs = _meet(known, wanted, lambda birth: (birth.key,))
+    alone = _of_one_party(known) & _of_one_party(wanted)
+
+    def duty(birth: Birth) -> tuple[str, ...]:
+        return birth.obligation, "" if birth.obligation in alone else birth.party
+
+    left, free = _left(known, wanted, heirs)
+    heirs |= _meet(left, free, lambda birth: (*duty(birth), birth.period))
+    left, free = _left(known, wanted, heirs)
+    heirs |= _meet([b for b in left if _is_day(b.period)], [b for b in free if _is_day(b.period)], duty)
+    return Succession(heirs, tuple(_left(known, wanted, heirs)[1]))
+
+
+def _left(
+    known: Sequence[Birth], wanted: Sequence[Birth], heirs: Mapping[str, Birth]
+) -> tuple[list[Birth], list[Birth]]:
+    """Who has no heir yet, and who is nobody's."""
     taken = {birth.key for birth in heirs.values()}
-    return Succession(heirs, tuple(birth for birth in wanted if birth.key not in taken))
+    left = [b for b in known if b.key not in heirs and b.event_on is None and not b.before_watch]
+    return left, [b for b in wanted if b.key not in taken]
 
 
-def _by_duty(births: Sequence[Birth]) -> dict[tuple[str, str], list[Birth]]:
-    def duty(birth: Birth) -> tuple[str, str]:
-        return birth.obligation, birth.party
+Duty = Callable[[Birth], tuple[str, ...]]
 
-    ordered = sorted(births, key=lambda birth: (*duty(birth), birth.period))
+
+def _meet(known: Sequence[Birth], wanted: Sequence[Birth], duty: Duty) -> dict[str, Birth]:
+    """Counterparts of the same duty, in the order of their periods, where there are as many on both sides."""
+    mine, theirs = _by(known, duty), _by(wanted, duty)
+    return {
+        one.key: other
+        for name, ones in mine.items()
+        if len(ones) == len(theirs.get(name, ()))
+        for one, other in zip(ones, theirs[name], strict=True)
+    }
+
+
+def _by(births: Sequence[Birth], duty: Duty) -> dict[tuple[str, ...], list[Birth]]:
+    ordered = sorted(births, key=lambda birth: (duty(birth), birth.period))
     return {name: list(group) for name, group in groupby(ordered, duty)}
+
+
+def _of_one_party(births: Sequence[Birth]) -> set[str]:
+    parties: dict[str, set[str]] = {}
+    for birth in births:
+        parties.setdefault(birth.obligation, set()).add(birth.party)
+    return {obligation for obligation, names in parties.items() if len(names) == 1}
 
 
 def _is_day(period: str) -> bool:

@@ -54,10 +54,10 @@ def after(obligation: Obligation, occurrence: Occurrence, fact: Fact) -> Occurre
 def _adopted(occurrence: Occurrence, fact: Fact) -> Occurrence:
     """Under another version from now on; its new dues are rounds of their own. No epoch: what is unchanged is told."""
     p, birth = fact.payload, occurrence.birth
-    birth = birth._replace(
-        version=p["edition"], period=p.get("period") or birth.period, label=p.get("label") or birth.label
-    )
-    return occurrence._replace(birth=birth, set_aside=occurrence.set_aside and not p.get("watched"))
+    taken_over = {name: p[name] for name in ("period", "label", "party") if p.get(name)}
+    birth = birth._replace(version=p["edition"], **taken_over)
+    set_aside, waived = (False, "") if p.get("watched") else (occurrence.set_aside, occurrence.waived)
+    return occurrence._replace(birth=birth, set_aside=set_aside, waived=waived)
 
 
 def _nothing_to_confirm(obligation: Obligation, occurrence: Occurrence, fact: Fact) -> Occurrence:

@@ -105,7 +105,7 @@ def _choice(prospect: Prospect, adopt: frozenset[str], adopt_all: bool) -> Liter
     """What to write about it now; "" where it was decided. Keeping never undoes an adoption, and is said once."""
     if prospect.fate == "kept":
         return ""
-    if adopt_all or prospect.birth.key in adopt:
+    if adopt_all or prospect.birth.key in adopt or prospect.fate == "restored":
         return "adopted" if prospect.target else "waived"
     return "" if prospect.ruling else "kept"
 
@@ -156,8 +156,8 @@ def _facts(prospect: Prospect, choice: str, document: Document, act: Act, at: da
         return
     if choice == "waived":
         # The version stays: there is none to take its place, and the occurrence must still be readable.
-        reason = f"kế hoạch sửa đổi không còn nghĩa vụ này (văn bản {document})"
-        yield Fact("waived", key, "", at, act.act_on, act.actor, act.via, {"reason": reason, "document": str(document)})
+        payload["reason"] = f"kế hoạch sửa đổi không còn nghĩa vụ này (văn bản {document})"
+        yield Fact("waived", key, "", at, act.act_on, act.actor, act.via, payload)
         return
     yield Fact("adopted", key, "", at, act.act_on, act.actor, act.via, payload | _adoption(prospect))
     for begun in prospect.rounds:
@@ -171,7 +171,7 @@ def _adoption(prospect: Prospect) -> dict[str, Any]:
         [d.step, d.from_on.isoformat() if d.from_on else None, d.to_on.isoformat() if d.to_on else None]
         for d in prospect.dues
     ]
-    period = {"period": heir.period, "label": heir.label} if heir and prospect.heir_key else {}
+    period = {"period": heir.period, "label": heir.label, "party": heir.party} if heir and prospect.heir_key else {}
     return {"dues": dues, **period, **({"watched": True} if prospect.watched else {})}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from definitions.load_plan import PLAN_FILE, load_plan
-from dondoc.core.adopt import Ruling, rounds_by_adoption, ruling_of
+from dondoc.core.adopt import Ruling, rounds_by_adoption, ruling_of, waived_by_edition
 from dondoc.core.diff import Change, Detail, compare, plan_details, succession
 from dondoc.core.facts import Fact
 from dondoc.core.fold import fold
@@ -22,7 +22,7 @@ from dondoc.use_cases.names import party_name, title_of
 from dondoc.use_cases.office import Office, last_year_needed
 from dondoc.use_cases.refused import Refused
 
-Fate = Literal["kept", "updated", "re-dated", "withdrawn", "new"]
+Fate = Literal["kept", "updated", "re-dated", "withdrawn", "restored", "new"]
 
 
 class Redue(NamedTuple):
@@ -38,7 +38,8 @@ class Redue(NamedTuple):
 class Outcome(NamedTuple):
     """What adopting would do to one open occurrence, or that it would be new. `ruling`: kept, where that was decided.
 
-    kept: nothing changes · updated: other words, doers or rungs · re-dated · withdrawn: waived by the decision · new.
+    kept: nothing changes · updated: other words, doers or rungs · re-dated · withdrawn: waived by the decision ·
+    restored: an earlier edition had withdrawn it · new. What is restored or new opens without being asked.
     """
 
     key: str
@@ -64,12 +65,12 @@ class PlanDiff(NamedTuple):
     @property
     def undecided(self) -> tuple[Outcome, ...]:
         """Open occurrences that adopting would touch and about which nobody has decided."""
-        return tuple(o for o in self.occurrences if o.fate not in ("kept", "new") and not o.ruling)
+        return tuple(o for o in self.occurrences if o.fate in ("updated", "re-dated", "withdrawn") and not o.ruling)
 
     @property
     def left(self) -> bool:
         """Whether anything remains to be applied."""
-        return bool(self.changes or self.undecided or any(o.fate == "new" for o in self.occurrences))
+        return bool(self.changes or self.undecided or any(o.fate in ("new", "restored") for o in self.occurrences))
 
 
 class Prospect(NamedTuple):
@@ -86,8 +87,8 @@ class Prospect(NamedTuple):
 
     @property
     def watched(self) -> bool:
-        """Set aside when the watch began, and due again under the other edition."""
-        return self.occurrence.set_aside and self.fate == "re-dated"
+        """Not watched until now, and due again under the other edition."""
+        return self.fate == "restored" or (self.occurrence.set_aside and self.fate == "re-dated")
 
     @property
     def ruling(self) -> Ruling | None:
@@ -108,6 +109,8 @@ class Prospect(NamedTuple):
     def fate(self) -> Fate:
         if self.target is None:
             return "withdrawn"
+        if self.occurrence.waived and waived_by_edition(self.facts):
+            return "restored"
         if self.dues:
             return "re-dated"
         return "kept" if self.occurrence.birth.version == self.edition and not self.rounds else "updated"
@@ -184,7 +187,7 @@ def prospects(office: Office, book: Book, old: Plan, new: Plan, at: datetime) ->
     for birth in births:
         if birth.due_on is None:
             prospect = prospect_of(office, book, new, birth, heirs.get(birth.key), facts.get(birth.key, []), at)
-            if not prospect.occurrence.closed or _due_again(prospect, today):
+            if not prospect.occurrence.closed or _due_again(prospect, today) or prospect.fate == "restored":
                 yield prospect
 
 
@@ -200,11 +203,15 @@ def prospect_of(
     if target is None or heir is None:
         return Prospect(birth, occurrence, obligation, None, "", None, (), facts)
     edition = dict(new.versions)[target.id]
-    if edition == occurrence.birth.version and heir.period == occurrence.birth.period:
+    if not occurrence.waived and edition == occurrence.birth.version and _place(heir) == _place(occurrence.birth):
         return Prospect(birth, occurrence, obligation, target, edition, heir, (), facts)
     under = fold(target, birth, facts)
     rounds = tuple(rounds_by_adoption(obligation, target, under, heir, at))
     return Prospect(birth, occurrence, obligation, target, edition, heir, rounds, facts)
+
+
+def _place(birth: Birth) -> tuple[str, str]:
+    return birth.period, birth.party
 
 
 def _due_again(prospect: Prospect, today: date) -> bool:

@@ -66,7 +66,7 @@ def _scene(office: Office, book: Book, birth: Birth, facts: Sequence[Fact]) -> S
     obligation, plan = office.obligation(book, birth, facts), office.plan(birth.plan)
     occurrence = fold(obligation, birth, facts)
     world = World(plan, office.moments(plan), office.directory, *_surroundings(office, book, obligation, occurrence))
-    return Scene(birth, obligation, occurrence, world, facts)
+    return Scene(occurrence.birth, obligation, occurrence, world, facts)  # party and period as adopted since
 
 
 def _surroundings(
