@@ -62,6 +62,9 @@ class Meaning(Cases):
     def no_lead(self, _c: list[Any]) -> tuple[str, str]:
         return "span", ""
 
+    def report_lead(self, _c: list[Any]) -> tuple[str, str]:
+        return "report", "yes"
+
     def span_lead(self, c: list[Any]) -> tuple[str, str]:
         return "span", c[-1] if c and not isinstance(c[-1], Token) else ""
 
@@ -84,17 +87,25 @@ class Meaning(Cases):
         hour, minute = (*digits(c[0]), 0)[:2]
         if hour > 24 or minute > 59 or (hour == 24 and minute):
             raise self.wrong(f"có giờ {hour:02}:{minute:02}", "một giờ từ 00:00 đến 24:00")
-        return "clock", "" if hour == 24 else f"{hour:02}:{minute:02}"
+        return "clock", f"{hour:02}:{minute:02}"
 
     at_clock = clock
 
     def item(self, c: list[Any]) -> Item:
         said: dict[str, str] = {}
         for name, value in (x for x in c if _is_word(x)):
-            if value and said.get(name, value) != value:
+            if value and said.get(name) and said[name] != value:
                 raise self.wrong("nói hai kỳ hoặc hai giờ khác nhau", "một kỳ, một giờ")
             said[name] = value or said.get(name, "")
         point = next(x for x in c if not _is_word(x))
+        if said.pop("report", "") and isinstance(point, t.Offset) and point.unit == "month":
+            raise self.wrong("lẫn “báo cáo 6 tháng” với “6 tháng trước”", "“báo cáo 6 tháng: trước ngày …”")
+        if said.get("clock") in ("00:00", "24:00") and said.get("edge") in ("before", "by"):
+            # trước 24 giờ 00 ngày 04/6 là hết ngày 04/6; trước 0 giờ 00 ngày 05/6 là trước ngày 05/6.
+            said["edge"] = "by" if said["clock"] == "24:00" else "before"
+            said["clock"] = ""
+        elif said.get("clock") == "24:00":
+            said["clock"] = ""
         return Item(point, said.get("edge", ""), said.get("clock", ""), said.get("span", ""))
 
     # several points
@@ -127,17 +138,21 @@ class Meaning(Cases):
         return Clause(t.WithData(due.rule, shown.rule), due.clock)
 
     def _clause(self, items: list[Item], like: t.Rule | None = None) -> Clause:
-        items = self._inherited(items)
+        said, items = items, self._inherited(items)
         rules = [self._placed(items, i, like) for i in range(len(items))]
         rules = _dated_alike(rules)
         self._same_kind(items, rules)
-        clocks = {item.clock for item in items}
-        if len(clocks) > 1 and "" in clocks:
-            clocks -= {""} if items[-1].clock and not items[0].clock else set()
-        if len(clocks) > 1:
-            raise self.wrong("có nhiều giờ khác nhau", "một giờ cho mọi ngày, hoặc tách nghĩa vụ")
+        items = self._same_clock(items, said)
         bounded = [self._bounded(rule, item) for rule, item in zip(rules, items, strict=True)]
-        return Clause(several(bounded), clocks.pop())
+        return Clause(several(bounded), items[0].clock)
+
+    def _same_clock(self, items: list[Item], said: list[Item]) -> list[Item]:
+        """ "trước 16 giờ ngày 05/6 và ngày 10/11": one hour governs both, unless the other has a bound of its own."""
+        clocks = {item.clock for item in items}
+        bare = any(item.edge and not item.clock for item in said)
+        if len(clocks - {""}) > 1 or (len(clocks) > 1 and bare):
+            raise self.wrong("có nhiều giờ khác nhau", "một giờ cho mọi ngày, hoặc tách nghĩa vụ")
+        return [item._replace(clock=max(clocks)) for item in items]
 
     def _inherited(self, items: list[Item]) -> list[Item]:
         """ "trước ngày 05/6 và ngày 10/11": the first word governs both."""
@@ -279,7 +294,7 @@ class Meaning(Cases):
 
 
 def _is_word(value: Any) -> bool:
-    return type(value) is tuple and len(value) == 2 and value[0] in ("span", "edge", "clock")
+    return type(value) is tuple and len(value) == 2 and value[0] in ("span", "edge", "clock", "report")
 
 
 def _first_part(rule: t.Rule) -> t.Rule:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from definitions.timing_words import AmbiguousPhrase, PhraseError, nearest_forms
+from definitions.timing_words import AmbiguousPhrase, PhraseError
 from dondoc.core import timing as t
 
 ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
@@ -22,8 +22,7 @@ class Leaves:
     readings: dict[str, str]
 
     def wrong(self, found: str, expected: str, hint: str = "") -> PhraseError:
-        near = " / ".join(f"“{form}”" for form in nearest_forms(self.text, 2))
-        return PhraseError(f"“{self.text}” {found}", expected, f"{hint} Gần nhất: {near}.".strip())
+        return PhraseError(f"“{self.text}” {found}", expected, hint)
 
     # numbers
     def int_num(self, c: list[Any]) -> int:
@@ -161,6 +160,8 @@ class Leaves:
         return t.Spans("half-year", (half,), next((x[0] for x in c if isinstance(x, tuple)), 0))
 
     def nine_months(self, c: list[Any]) -> t.Spans:
+        if "cuối" in c:
+            raise self.wrong("nói “9 tháng cuối năm”", "9 tháng đầu năm")
         return t.Spans("nine-months", (), next((x[0] for x in c if isinstance(x, tuple)), 0))
 
     def years(self, _c: list[Any]) -> t.Spans:

@@ -14,7 +14,7 @@ from definitions.timing_points import READINGS
 from definitions.timing_words import CHOICE_KEYS, READING_KEYS, AmbiguousPhrase, PhraseError, clean, nearest_forms
 from dondoc.core.timing import Timing, default_roll
 
-LONGEST = 240  # letters: a timing phrase is part of a sentence, not a page
+LONGEST = 400  # letters: a timing phrase is part of a sentence, not a page
 _HINTS = ("ngày làm việc cuối cùng của quý", "10 ngày làm việc", "unset")
 __all__ = ["READINGS", "default_roll", "parse_phrase"]
 
@@ -65,8 +65,15 @@ def _timed(phrase: str, text: str, meaning: Meaning) -> Timing:
     try:
         found = Chart(grammar, loose.tokens(text), meaning.make).readings("loose")[0]
     except NotRead:
-        raise first from None
+        raise _with_nearest(first, text) from None
     return found if isinstance(found, Timing) else _vague(found, meaning)
+
+
+def _with_nearest(error: PhraseError, text: str) -> PhraseError:
+    if "Gần nhất" in error.hint:
+        return error
+    near = " / ".join(f"“{form}”" for form in nearest_forms(text, 2))
+    return PhraseError(error.found, error.expected, f"{error.hint} Gần nhất: {near}.".strip())
 
 
 def _vague(words: tuple[str, ...], meaning: Meaning) -> Timing:

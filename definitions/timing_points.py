@@ -168,6 +168,14 @@ class Points(Leaves):
     def semester_end(self, c: list[Any]) -> t.Rule:
         return self._semester(c, "ket-thuc")
 
+    def first_days_of(self, c: list[Any]) -> t.Rule:
+        n, spans = c[0], c[-1]
+        working = any(getattr(x, "type", "") == "WORKING" for x in c)
+        if not 2 <= n <= 20:
+            raise self.wrong(f"nói {n} ngày đầu", "từ 2 đến 20 ngày đầu")
+        last = simplest(t.InSpans(spans, t.NthDay(n, working)))
+        return t.Window(simplest(t.InSpans(spans, t.NthDay(1))), last)
+
     # windows
     def by_end(self, _c: list[Any]) -> str:
         return "hết"
