@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -9,8 +10,10 @@ from zoneinfo import ZoneInfo
 from definitions.calendar import working_calendar
 from definitions.canonical import obligation_from_canonical
 from definitions.organisation import Contacts, load_organisation
+from dondoc.core.adopt import as_adopted
 from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.directory import Directory
+from dondoc.core.facts import Fact
 from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Birth
 from dondoc.core.plan import Obligation, Plan
@@ -49,9 +52,12 @@ class Office(NamedTuple):
     def moments(self, plan: Plan) -> Moments:
         return Moments(self.calendar, plan.hours, ZoneInfo(plan.zone))
 
-    def obligation(self, book: Book, birth: Birth) -> Obligation:
-        """The obligation an occurrence was born under, even when the plan on disk has changed since."""
-        plan = self.plans.get(birth.plan)
+    def obligation(self, book: Book, birth: Birth, facts: Sequence[Fact] = ()) -> Obligation:
+        """The obligation an occurrence was born under, or adopted since by `facts` (its own).
+
+        The plan on disk may have changed meanwhile: an open occurrence keeps its version until somebody decides.
+        """
+        birth, plan = as_adopted(birth, facts), self.plans.get(birth.plan)
         if plan and (birth.obligation, birth.version) in plan.versions:
             return next(o for o in plan.obligations if o.id == birth.obligation)
         text = book.version(birth.version)
@@ -60,7 +66,12 @@ class Office(NamedTuple):
                 f"Sổ theo dõi không còn giữ định nghĩa của «{birth.key}».",
                 "Hãy chạy: dondoc journal verify, hoặc khôi phục bản sao lưu.",
             )
-        return obligation_from_canonical(text)
+        return decoded(text)
+
+
+@lru_cache(maxsize=1024)  # an amended plan that is not applied yet reads every occurrence's version from the book
+def decoded(text: str) -> Obligation:
+    return obligation_from_canonical(text)
 
 
 def open_office(
