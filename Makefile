@@ -30,6 +30,7 @@ bench: .venv/.develops
 docs: .venv/.develops
 	$(BIN)/python docs/write_commands.py
 	$(BIN)/python docs/write_obligations.py
+	$(BIN)/python docs/write_language.py
 	$(BIN)/python docs/write_pictures.py
 
 # Needs uv on the path; pip alone cannot write a lock for every system at once.

@@ -1,4 +1,4 @@
-"""Which rules a plan can be watched by. What the engine does not run is refused in words, never run as something else."""
+"""Which rules a plan can be watched by; what the engine does not run is refused in words, not run as something else."""
 
 from collections.abc import Collection
 

@@ -87,8 +87,18 @@ def test_mutated_phrases_are_answered_or_refused():
     assert grown < 200_000
 
 
-@pytest.mark.parametrize("phrase", ["ngày 1, " * 100, "(" * 400, "và " * 5000, "hằng tháng " * 30, "gửi báo cáo " * 30,
-                                    "ngày 1 và " * 38 + "ngày 2 hằng tháng", "thứ 2, " * 50 + "thứ 3 hằng tuần"])  # fmt: skip
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "ngày 1, " * 100,
+        "(" * 400,
+        "và " * 5000,
+        "hằng tháng " * 30,
+        "gửi báo cáo " * 30,
+        "ngày 1 và " * 38 + "ngày 2 hằng tháng",
+        "thứ 2, " * 50 + "thứ 3 hằng tuần",
+    ],
+)
 def test_what_repeats_without_end_is_answered_at_once(phrase):
     begun = time.perf_counter()
     try:

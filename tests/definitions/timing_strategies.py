@@ -37,16 +37,27 @@ ends = spans.map(lambda s: simplest(t.InSpans(s, t.NthDay(-1))))
 spots = st.one_of(
     st.builds(lambda s, w: (s, t.NthDay(-1, w)), spans, flags),
     st.builds(lambda s, n: (s, t.NthDay(n, True)), spans, st.integers(1, 20)),
-    st.builds(lambda s, d, n: (s, t.NthWeekday(d, n)), spans.filter(lambda s: s.span != "week"), weekdays,
-              st.sampled_from([1, 2, 3, 4, -1])),
-    st.builds(lambda s, m, d: (s, t.MonthDay(m, d)),
-              st.sampled_from([t.Spans("quarter"), t.Spans("half-year"), t.Spans("quarter", shift=1)]),
-              st.sampled_from([1, 2, 3, -1]), st.integers(1, 28)),
-    st.builds(lambda shift, d: (t.Spans("month", shift=shift), t.MonthDay(1, d)), st.sampled_from([1, -1]),
-              st.integers(1, 31)),
-    st.builds(lambda shift, p: (t.Spans("year", shift=shift), t.MonthDay(*p)), st.sampled_from([1, -1]),
-              st.sampled_from(PAIRS)),
-)  # fmt: skip
+    st.builds(
+        lambda s, d, n: (s, t.NthWeekday(d, n)),
+        spans.filter(lambda s: s.span != "week"),
+        weekdays,
+        st.sampled_from([1, 2, 3, 4, -1]),
+    ),
+    st.builds(
+        lambda s, m, d: (s, t.MonthDay(m, d)),
+        st.sampled_from([t.Spans("quarter"), t.Spans("half-year"), t.Spans("quarter", shift=1)]),
+        st.sampled_from([1, 2, 3, -1]),
+        st.integers(1, 28),
+    ),
+    st.builds(
+        lambda shift, d: (t.Spans("month", shift=shift), t.MonthDay(1, d)), st.sampled_from([1, -1]), st.integers(1, 31)
+    ),
+    st.builds(
+        lambda shift, p: (t.Spans("year", shift=shift), t.MonthDay(*p)),
+        st.sampled_from([1, -1]),
+        st.sampled_from(PAIRS),
+    ),
+)
 in_spans = st.builds(lambda pair, flag: simplest(t.InSpans(pair[0], pair[1], flag)), spots, flags)
 weekly = st.builds(
     lambda days, flag: t.Weekly(tuple(sorted(days)), flag), st.sets(weekdays, min_size=1, max_size=3), flags
@@ -57,24 +68,33 @@ one_day = st.one_of(yearly.filter(lambda r: len(r.days) == 1), single, monthly, 
     lambda r: r._replace(strict=False) if hasattr(r, "strict") else r
 )
 offsets = st.builds(
-    lambda n, unit, of: t.Offset(n, unit, of), st.one_of(amounts, amounts.map(lambda n: -n)), units,
+    lambda n, unit, of: t.Offset(n, unit, of),
+    st.one_of(amounts, amounts.map(lambda n: -n)),
+    units,
     st.one_of(ends, yearly.filter(lambda r: len(r.days) == 1).map(lambda r: r._replace(strict=False))),
-)  # fmt: skip
+)
 within = st.builds(t.Within, amounts, units, st.sampled_from(["", "event", "issued", "thu-ly", "duoc-giao-du-toan"]))
 windows = st.one_of(
     st.builds(
         lambda a, b: t.Window(t.MonthlyDay(min(a, b), False), t.MonthlyDay(max(a, b), False)),
-        st.integers(1, 28), st.integers(1, 28),
+        st.integers(1, 28),
+        st.integers(1, 28),
     ),
     st.builds(
-        lambda a, b: t.Window(simplest(t.InSpans(t.Spans("month", shift=-1), t.MonthDay(1, a))), t.MonthlyDay(b, False)),
-        st.integers(1, 28), st.integers(1, 28),
+        lambda a, b: t.Window(
+            simplest(t.InSpans(t.Spans("month", shift=-1), t.MonthDay(1, a))), t.MonthlyDay(b, False)
+        ),
+        st.integers(1, 28),
+        st.integers(1, 28),
     ),
     st.builds(
-        lambda p, q: t.Window(simplest(t.InSpans(t.Spans("year", shift=-1), t.MonthDay(*p))), t.YearlyDates((q,), False)),
-        st.sampled_from(PAIRS), st.sampled_from(PAIRS),
+        lambda p, q: t.Window(
+            simplest(t.InSpans(t.Spans("year", shift=-1), t.MonthDay(*p))), t.YearlyDates((q,), False)
+        ),
+        st.sampled_from(PAIRS),
+        st.sampled_from(PAIRS),
     ),
-)  # fmt: skip
+)
 during = st.builds(
     t.During, st.one_of(every.filter(lambda s: s.span not in ("half-year", "nine-months")), numbers, dated)
 )
@@ -94,9 +114,12 @@ cases = st.one_of(
     st.builds(t.BeforeEvent, amounts, units, st.sampled_from(["bầu cử", "khai mạc", "tổ chức hội nghị"])),
     st.builds(
         lambda a, b, unit, of: t.Tiered((("xã", t.Offset(a, unit, of)), ("tỉnh", t.Offset(b, unit, of)))),
-        amounts, amounts, units, every.map(lambda s: t.PeriodEnd(s.span, False)),
+        amounts,
+        amounts,
+        units,
+        every.map(lambda s: t.PeriodEnd(s.span, False)),
     ),
-)  # fmt: skip
+)
 with_data = st.builds(
     t.WithData,
     monthly,
