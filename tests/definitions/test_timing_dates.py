@@ -33,15 +33,18 @@ DATES = [
     ("05 ngày làm việc kể từ ngày kết thúc quý I", 2022, [D(2022, 4, 7)]),
     ("05 ngày làm việc trước ngày 10/12", 2022, [D(2022, 12, 5)]),
     ("trước ngày 15 hằng tháng, trừ tháng 02", 2022, [D(2022, m, 14) for m in range(1, 13) if m != 2]),
-    ("trước ngày 15 hằng tháng; riêng tháng 12 trước ngày 10", 2022,
-     [D(2022, m, 14) for m in range(1, 12)] + [D(2022, 12, 9)]),
+    (
+        "trước ngày 15 hằng tháng; riêng tháng 12 trước ngày 10",
+        2022,
+        [D(2022, m, 14) for m in range(1, 12)] + [D(2022, 12, 9)],
+    ),
     ("ngày làm việc đầu tiên của quý III", 2022, [D(2022, 7, 1)]),
     ("quý III/2023", 2022, []),
     ("trước ngày 15/9/2023", 2023, [D(2023, 9, 14)]),
 ]
 
 
-@pytest.mark.parametrize(("phrase", "year", "days"), [row)
+@pytest.mark.parametrize(("phrase", "year", "days"), DATES)
 def test_a_phrase_gives_these_last_days(phrase, year, days):
     timing = parse_phrase(phrase, year=year)
     assert [found.last_on for found in instances(timing.rule, year, plain_calendar(year))] == days
@@ -50,18 +53,26 @@ def test_a_phrase_gives_these_last_days(phrase, year, days):
 @pytest.mark.parametrize("year", [2021, 2022, 2023, 2024])
 def test_every_monday_of_a_year_is_there_once(year):
     found = [one.last_on for one in instances(parse_phrase("thứ Hai hằng tuần").rule, year, plain_calendar(year))]
-    assert found == [D(year, 1, 1) + timedelta(days=i) for i in range(366)
-                     if (D(year, 1, 1) + timedelta(days=i)).year == year
-                     and (D(year, 1, 1) + timedelta(days=i)).isoweekday() == 1]
+    assert found == [
+        D(year, 1, 1) + timedelta(days=i)
+        for i in range(366)
+        if (D(year, 1, 1) + timedelta(days=i)).year == year and (D(year, 1, 1) + timedelta(days=i)).isoweekday() == 1
+    ]
 
 
 @pytest.mark.parametrize(
     ("phrase", "windows"),
     [
         ("từ ngày 1 đến ngày 5 hằng tháng", [(D(2022, 1, 1), D(2022, 1, 5)), (D(2022, 2, 1), D(2022, 2, 5))]),
-        ("từ ngày 15 tháng trước đến ngày 14 của tháng", [(D(2021, 12, 15), D(2022, 1, 14)), (D(2022, 1, 15), D(2022, 2, 14))]),
+        (
+            "từ ngày 15 tháng trước đến ngày 14 của tháng",
+            [(D(2021, 12, 15), D(2022, 1, 14)), (D(2022, 1, 15), D(2022, 2, 14))],
+        ),
         ("từ ngày 15/12 năm trước đến ngày 14/6", [(D(2021, 12, 15), D(2022, 6, 14))]),
-        ("từ 0h00 ngày 01 đến hết 24h00 ngày cuối cùng của tháng", [(D(2022, 1, 1), D(2022, 1, 31)), (D(2022, 2, 1), D(2022, 2, 28))]),
+        (
+            "từ 0h00 ngày 01 đến hết 24h00 ngày cuối cùng của tháng",
+            [(D(2022, 1, 1), D(2022, 1, 31)), (D(2022, 2, 1), D(2022, 2, 28))],
+        ),
         ("từ thứ hai đến thứ sáu hằng tuần", [(D(2022, 1, 3), D(2022, 1, 7))]),
     ],
 )
