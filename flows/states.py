@@ -14,6 +14,7 @@ NAMES = {
     "on-time": "Đúng hạn",
     "due": "Sắp đến hạn",
     "overdue": OVERDUE,
+    "past-proposed": "Quá ngày đề xuất",  # nobody has decided that due yet: told, and no miss
     "done": "Đã hoàn thành",
     "unset": "Chưa định hạn",
     "nothing-open": "Chưa có kỳ đang mở",

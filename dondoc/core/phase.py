@@ -41,9 +41,25 @@ class Standing(NamedTuple):
 
 
 def stand(obligation: Obligation, occurrence: Occurrence, moments: Moments, at: datetime) -> Standing:
-    """The occurrence as its current step stands: the first one that is not finished, else the last."""
+    """The occurrence as its current step stands: the first one that is not finished, else the last.
+
+    A decided due that was missed speaks before an earlier step's that is only proposed or still ahead.
+    """
     step = current_step(obligation, occurrence)
+    if occurrence.step(step.id).status != "submitted":
+        step = _missed(obligation, occurrence, moments.day_of(at)) or step
     return standing_of(step, occurrence, moments, at)
+
+
+def _missed(obligation: Obligation, occurrence: Occurrence, on: date) -> Step | None:
+    """The first act left undone past a due that somebody decided."""
+    for step in obligation.steps:
+        state = occurrence.step(step.id)
+        undone = not step.confirms and state.status not in ("done", "nothing", "submitted", "suspended")
+        decided = state.round.last_on if state.round and state.round.basis != "proposed" else None
+        if undone and decided and on > decided:
+            return step
+    return None
 
 
 def current_step(obligation: Obligation, occurrence: Occurrence) -> Step:

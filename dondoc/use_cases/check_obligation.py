@@ -13,7 +13,10 @@ OPEN = ("open", "returned", "awaiting", "unset", "waiting")
 
 
 class CheckReport(NamedTuple):
-    """`state`: overdue · due · on-time · unset · done · nothing-open. `overdue` counts decided dues only."""
+    """`state`: overdue · past-proposed · due · on-time · unset · done · nothing-open.
+
+    `overdue` counts decided dues only.
+    """
 
     name: str
     state: str
@@ -51,6 +54,8 @@ def _state(rows: Sequence[Checked], missed: int) -> str:
     if missed:
         return "overdue"
     open_rows = [row for row in rows if row.standing.phase in OPEN]
+    if any(row.standing.timeliness.kind == "overdue" for row in open_rows):
+        return "past-proposed"
     if any(row.standing.timeliness.kind in ("due", "due-soon") for row in open_rows):
         return "due"
     if any(row.standing.phase == "unset" for row in open_rows):

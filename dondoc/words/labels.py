@@ -9,7 +9,7 @@ RECORDED_LATE = "ghi nhận sau hạn"
 def status_words(phase: Phase, timeliness: Timeliness) -> str:
     """Both fields in one label: the phase where it says all, else how the due stands."""
     match phase:
-        case "waived" | "set-aside" | "nothing" | "suspended" | "unset" | "waiting":
+        case "waived" | "set-aside" | "nothing" | "suspended" | "unset":
             return _(PHASES[phase])
         case "done":
             return _marked(_said(FINISHED, timeliness) or _(PHASES[phase]), timeliness)
@@ -17,7 +17,7 @@ def status_words(phase: Phase, timeliness: Timeliness) -> str:
             return _marked(_beside(_(PHASES[phase]), _said(HANDED_IN, timeliness)), timeliness)
         case "returned":
             return _beside(_(PHASES[phase]), _said(RUNNING, timeliness))
-        case "not-open":
+        case "not-open" | "waiting":
             # A due that is near or past is said, whatever the opening day.
             return _said(RUNNING, timeliness) if timeliness.kind in ("due", "overdue") else _(PHASES[phase])
     return _said(RUNNING, timeliness) or _(PHASES[phase])

@@ -7,6 +7,7 @@ from core_samples import a_book, a_step, an_obligation, confirming, local
 
 from dondoc.core.due import due_decided
 from dondoc.core.phase import Timeliness, stand, standing_of
+from dondoc.core.plan import Basis
 from dondoc.core.round_value import round_payload
 from dondoc.core.rounds import next_round
 from dondoc.core.timing import Timing, Unset
@@ -153,3 +154,10 @@ def test_a_decided_case_is_judged_by_the_round_it_answered():
     book.act("returned", local(D(2022, 6, 9)), reason="thiếu")
     standing = stands(book, D(2022, 6, 10))
     assert standing.original == Timeliness("done-late", 4)
+
+
+@pytest.mark.parametrize(("day", "step", "kind"), [(D(2022, 6, 4), "soan", "due"), (D(2022, 6, 5), "gui", "overdue")])
+def test_a_missed_due_of_the_plan_is_not_hidden_by_an_earlier_step_s_proposed_one(day, step, kind):
+    book = a_book(an_obligation(a_step("soan", basis=Basis("proposed", "Văn phòng")), a_step("gui")))
+    standing = stands(book, day)
+    assert (standing.step, standing.timeliness.kind) == (step, kind)
