@@ -9,9 +9,21 @@ from definitions.timing_words import AmbiguousPhrase, PhraseError, slug
 from dondoc.core import timing as t
 
 # Acts that start a clock: the event of a case, or the issuing of the plan. Other words name an earlier step.
-_EVENT = ("nhận", "tiếp nhận", "nhận được", "phát sinh", "sự kiện", "mở vụ việc", "đơn", "event", "xảy ra", "receipt")
+_EVENT = (
+    "nhận",
+    "tiếp nhận",
+    "nhận được",
+    "phát sinh",
+    "sự kiện",
+    "mở vụ việc",
+    "đơn",
+    "event",
+    "the event",
+    "xảy ra",
+    "receipt",
+)
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_ISSUED = ("ban hành", "ký", "ký ban hành", "ban hành kế hoạch", "issued", "kế hoạch có hiệu lực")
+_ISSUED = ("ban hành", "ký", "ký ban hành", "ban hành kế hoạch", "issued", "kế hoạch có hiệu lực", "issue")
 
 
 class Cases(Points):

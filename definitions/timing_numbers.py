@@ -159,6 +159,14 @@ class Leaves:
         half = 1 if "đầu" in c else 2
         return t.Spans("half-year", (half,), next((x[0] for x in c if isinstance(x, tuple)), 0))
 
+    def half_number(self, c: list[Any]) -> t.Spans:
+        if c[1] not in (1, 2):
+            raise self.wrong(f"có nửa năm {c[1]}", "1 hoặc 2")
+        return t.Spans("half-year", (c[1],), next((x[0] for x in c if isinstance(x, tuple)), 0))
+
+    def ord_num(self, c: list[Any]) -> int:
+        return self.dayno(digits(c[0]))
+
     def nine_months(self, c: list[Any]) -> t.Spans:
         if "cuối" in c:
             raise self.wrong("nói “9 tháng cuối năm”", "9 tháng đầu năm")
@@ -215,5 +223,5 @@ class Leaves:
         return "nine-months"
 
 
-for _number in range(1, 11):
+for _number in range(13):
     setattr(Leaves, f"n{_number}", lambda self, _c, n=_number: n)

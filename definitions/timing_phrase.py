@@ -1,5 +1,6 @@
 """The plan's own words → a typed timing rule. What is not understood, or is ambiguous, is an error with the way out."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -16,6 +17,9 @@ from dondoc.core.timing import Timing, default_roll
 
 LONGEST = 400  # letters: a timing phrase is part of a sentence, not a page
 _HINTS = ("ngày làm việc cuối cùng của quý", "10 ngày làm việc", "unset")
+_ENGLISH = re.compile(
+    r"\b(before|by|until|on|within|later|each|every|the|days?|during|least|from|in|after|weeks?|months?|working)\b"
+)
 __all__ = ["READINGS", "default_roll", "parse_phrase"]
 
 
@@ -50,7 +54,7 @@ def _reading_words(readings: Mapping[str, str]) -> dict[str, str]:
 
 def _timed(phrase: str, text: str, meaning: Meaning) -> Timing:
     """By the grammar; else as vague words, whose own error tells more than "not understood"."""
-    grammar, words, loose = _language()
+    grammar, words, loose = _language("timing_en" if _ENGLISH.search(text) and text.isascii() else "timing")
     tokens = words.tokens(text)
     try:
         timing: Timing = meaning.only(Chart(grammar, tokens, meaning.make).readings("start"))
@@ -96,8 +100,8 @@ def _read_as(reading: str, meaning: Meaning) -> Timing:
 
 
 @cache
-def _language() -> tuple[Grammar, Words, Words]:
-    text = Path(__file__).with_name("timing.lark").read_text(encoding="utf-8")
+def _language(name: str) -> tuple[Grammar, Words, Words]:
+    text = Path(__file__).with_name(f"{name}.lark").read_text(encoding="utf-8")
     grammar = Grammar(text, ("start", "loose"))
     return grammar, Words(grammar.terminals), Words(grammar.terminals, loose=True)
 

@@ -92,7 +92,7 @@ class Points(Leaves):
 
     def nth_day(self, c: list[Any]) -> t.Rule:
         working = any(getattr(x, "type", "") == "WORKING" for x in c)
-        n, spans = c[-2], c[-1]
+        n, spans = next(x for x in c if isinstance(x, int)), c[-1]
         if not working and n not in (1, -1):
             raise self.wrong("đếm ngày bằng “thứ”", "“ngày làm việc thứ …”, hoặc “ngày 5 của tháng”")
         if working and n > 20:
@@ -104,6 +104,15 @@ class Points(Leaves):
         if n > 4 or spans.span == "week":
             raise self.wrong("có một thứ mà không phải kỳ nào cũng có", "lần thứ nhất … thứ tư, hoặc cuối cùng")
         return simplest(t.InSpans(spans, t.NthWeekday(weekday, n)))
+
+    def weekday_in_spans_en(self, c: list[Any]) -> t.Rule:
+        return self.weekday_in_spans([c[1], c[0], c[2]])
+
+    def month_first(self, c: list[Any]) -> t.Rule:
+        return self.year_words([c[1], c[0]])
+
+    def month_first_year(self, c: list[Any]) -> t.Rule:
+        return self.words_year([c[1], c[0], c[2]])
 
     def weekday_in_week(self, c: list[Any]) -> t.Rule:
         weekday, n, spans = c

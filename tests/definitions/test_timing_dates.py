@@ -1,5 +1,4 @@
 """Phrases to days, by hand for several years; the Thursdays of 2022-2030 against an independent listing."""
-# ruff: noqa: E501 -- a row of the table is one line
 
 from calendar import monthrange
 from datetime import date, timedelta
