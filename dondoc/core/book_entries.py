@@ -49,4 +49,5 @@ def told_payload(deal: Deal) -> dict[str, Any]:
         "notices": [notice.key for notice in deal.notices],
         "superseded": list(deal.superseded),
         "approvals": [[a.rung, a.chased, a.outcome, a.told] for a in deal.approvals],
+        **({"doer": deal.doer} if deal.doer else {}),
     }

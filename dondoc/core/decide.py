@@ -74,7 +74,10 @@ def _begun(occurrence: Occurrence, action: BeginRound) -> Occurrence:
 
 def _dealt(occurrence: Occurrence, action: Deal) -> Occurrence:
     steps = tuple(
-        s._replace(rounds=(*s.rounds[:-1], s.rounds[-1]._replace(cursor=action.cursor, approvals=action.approvals)))
+        s._replace(
+            rounds=(*s.rounds[:-1], s.rounds[-1]._replace(cursor=action.cursor, approvals=action.approvals)),
+            told_to=action.doer or s.told_to,
+        )
         if s.id == action.step
         else s
         for s in occurrence.steps

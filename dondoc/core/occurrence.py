@@ -78,6 +78,7 @@ class StepState(NamedTuple):
     epoch: int = 0  # raised by every fact that is not the engine's own telling
     submissions: tuple[Submission, ...] = ()
     assigned: str = ""  # role that took over
+    told_to: str = ""  # the person who last heard as the doer
     complex: bool = False
     extensions: int = 0
     asked_extension: str = ""  # reason of a pending request

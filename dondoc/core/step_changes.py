@@ -80,7 +80,8 @@ def _told(step: StepState, fact: Fact) -> StepState:
     if current is None or p["round"] != current.n:
         return step
     approvals = tuple(Approval(*a) for a in p.get("approvals", ()))
-    return step._replace(rounds=(*step.rounds[:-1], current._replace(cursor=p["cursor"], approvals=approvals)))
+    told = current._replace(cursor=p["cursor"], approvals=approvals)
+    return step._replace(rounds=(*step.rounds[:-1], told), told_to=p.get("doer") or step.told_to)
 
 
 def _answered(step: StepState, fact: Fact) -> StepState:

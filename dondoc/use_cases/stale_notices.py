@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dondoc.core.facts import Fact
+from dondoc.core.handover import DOER_KINDS
 from dondoc.core.notice import Notice
 from dondoc.core.occurrence import Occurrence
 from dondoc.register.book import Book
@@ -12,6 +13,7 @@ from dondoc.use_cases.scene import Scene, gather
 
 EARLY = frozenset({"opened", "reminder", "due-today", "moved", "returned"})
 ANSWERED, OVERTAKEN, EXPIRED = "bước này đã có thay đổi", "đã có lần nhắc sau", "đã qua thời điểm cần gửi"
+HANDED_OVER = "đã bàn giao người khác"
 
 
 def withdraw_stale(office: Office, at: datetime) -> int:
@@ -60,10 +62,18 @@ def _stale(notice: Notice, waiting: Sequence[Notice], scenes: Mapping[str, Scene
         return ""
     if _is_answered(notice, scene.occurrence):
         return ANSWERED
+    if _is_handed_over(notice, scene.occurrence):
+        return HANDED_OVER
     if notice.not_after < at:
         return EXPIRED
     overtaken = notice.kind in EARLY and any(_overtakes(later, notice) for later in waiting)
     return OVERTAKEN if overtaken else ""
+
+
+def _is_handed_over(notice: Notice, occurrence: Occurrence) -> bool:
+    """The doer's message waits for somebody who no longer does it; the new holder has been told."""
+    told_to = occurrence.step(notice.step).told_to
+    return notice.kind in DOER_KINDS and bool(told_to) and notice.recipient != told_to
 
 
 def _overtakes(later: Notice, notice: Notice) -> bool:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from dondoc.core.calendar import WorkingCalendar
+from dondoc.core.directory import Directory
 from dondoc.core.notice import Notice
 from dondoc.register.book import Book
 from dondoc.use_cases.apply import check_in
@@ -86,12 +87,15 @@ def _known_or_current(office: Office, plan_id: str, current: bool) -> bool:
 
 
 def _look_again_when_revised(office: Office, book: Book, at: datetime) -> None:
-    """A revised calendar may have moved any due: everything is looked at again, and only a moved due begins a round."""
-    edition = _edition_of(office.calendar)
-    known = book.setting("calendar-edition")
+    """A revised calendar may have moved any due, and a new holder has heard of nothing: everything is looked at again.
+
+    Only a due that moved begins a round, and only who took over hears.
+    """
+    edition = f"{_edition_of(office.calendar)} {_people(office.directory)}"
+    known = book.setting("surroundings")
     if known == edition:
         return
-    book.put_setting("calendar-edition", edition)
+    book.put_setting("surroundings", edition)
     if known:
         for birth in book.births():
             if not birth.before_watch:
@@ -101,6 +105,11 @@ def _look_again_when_revised(office: Office, book: Book, at: datetime) -> None:
 @lru_cache(maxsize=4)
 def _edition_of(calendar: WorkingCalendar) -> str:
     return sha256(repr(list(calendar.notes())).encode()).hexdigest()
+
+
+def _people(directory: Directory) -> str:
+    held = [sorted(part.items()) for part in (directory.units, directory.roles, directory.persons)]
+    return sha256(repr((held, directory.absences)).encode()).hexdigest()
 
 
 def _hold_on_clock_jump(office: Office, book: Book, at: datetime) -> None:

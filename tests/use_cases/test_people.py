@@ -12,6 +12,7 @@ from office_samples import (
     acting,
     day,
     directed,
+    held_by,
     key,
     local_days,
     moment,
@@ -227,3 +228,17 @@ def test_a_new_register_is_in_trial(desk: Desk) -> None:
     with desk.office.register.reading() as book:
         assert not is_live(book, date.max)
     assert (PLAN, str(PAPER)) == ("qcdc-2022", "15/QĐ-KHCN ngày 18/02/2022")
+
+
+# --- a new holder ---
+
+
+def test_a_change_in_the_organisation_file_tells_the_new_holder_at_the_next_sweep(desk: Desk) -> None:
+    desk.sweep_days("18/2", "26/5")
+    old, new = "cb-dau-moi-tdc", "cv-tdc-1"
+    persons = {**desk.office.directory.persons, new: Person(new, "Chuyên viên TĐC", "chi-cuc-tdc")}
+    office = held_by(desk.office, "dau-moi-tdc", (old, None, day("26/5")), (new, day("27/5"), None))
+    after = Desk(directed(office, persons=persons, reachable=None))
+    told = [n for n in after.sweep("27/5").notices if n.occurrence == TDC]
+    assert [(n.kind, n.recipient) for n in told] == [("handover", new)]
+    assert [n for n in after.sweep("27/5", 9).notices if n.occurrence == TDC] == []
