@@ -9,6 +9,7 @@ from definitions.build_obligation import ObligationBuilder
 from definitions.build_step import Context
 from definitions.canonical import canonical, digest
 from definitions.expectations import produced_days, unmet
+from definitions.legal_bases import expired_problems
 from definitions.office_steps import OfficeObligations
 from definitions.problem import DefinitionError, Problem, did_you_mean
 from definitions.schema import Expect, LadderModel, ObligationModel, PlanFile, Rung
@@ -166,6 +167,7 @@ class _Loader:
         if not placed and not self.problems:
             found = "kế hoạch không có nghĩa vụ nào"
             self.problems.append(source.problem((), found, "ít nhất một tệp mục với một nghĩa vụ"))
+        self.problems += expired_problems(model, source, sections)
         ids = self._written_ids(sections)
         for item in placed:
             self._check_links(item, ids, {other.obligation.id: other.obligation for other in placed})

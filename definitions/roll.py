@@ -13,6 +13,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from definitions.expectations import Days, produced_days
+from definitions.legal_bases import written_users
 from definitions.load_plan import NOT_SECTIONS, PLAN_FILE, load_plan, section_files
 from definitions.problem import DefinitionError, Problem, relative
 from definitions.timing_phrase import parse_phrase
@@ -30,7 +31,7 @@ class ExpiredBasis(NamedTuple):
     number: str
     until_on: date
     replaced_by: str
-    used_by: tuple[str, ...]  # obligations whose documents name it
+    used_by: tuple[str, ...]  # obligations that spread it or name it as their law
 
 
 class RollReport(NamedTuple):
@@ -43,6 +44,7 @@ class RollReport(NamedTuple):
     expired: tuple[ExpiredBasis, ...]
     moved: tuple[tuple[str, str, str], ...]  # obligation (or plan key), before, after
     to_fill: tuple[str, ...]  # keys that a person must fill in
+    annex: Path | None = None  # the changes as a paper, to be attached to the new plan
 
 
 def roll(
@@ -246,12 +248,8 @@ class _Roll:
         for basis in plan.get("legal-bases", []):
             if "to" not in basis or date.fromisoformat(str(basis["to"])) >= date(self.year, 1, 1):
                 continue
-            users = tuple(
-                str(o["id"])
-                for obligations in lists.values()
-                for o in obligations
-                if basis["id"] in o.get("documents", [])
-            )
+            every = (o for obligations in lists.values() for o in obligations)
+            users = written_users(str(basis["id"]), str(basis.get("number", "")), every)
             until = date.fromisoformat(str(basis["to"]))
             yield ExpiredBasis(
                 str(basis["id"]), str(basis.get("number", "")), until, str(basis.get("replaced-by", "")), users

@@ -56,6 +56,12 @@ def _print_report(report: Any) -> None:
                     count=len(plan.proposed), names=names
                 )
             )
+        if plan.expired:
+            click.echo(
+                _("  Căn cứ hết hiệu lực, phải thay trước khi ký ({count}): {names}").format(
+                    count=len(plan.expired), names="; ".join(plan.expired)
+                )
+            )
     for problem in report.problems:
         click.echo(str(problem), err=True)
     if report.problems:

@@ -36,6 +36,8 @@ COMMANDS = {
     "go-live": Entry("dondoc.cli.go_live:command", _("Kết thúc chạy thử, bắt đầu gửi thật từ một ngày.")),
     "hold": Entry("dondoc.cli.hold:command", _("Xem, cho gửi hoặc bỏ các thông báo đang bị giữ lại.")),
     "roll": Entry("dondoc.cli.roll:command", _("Lập bản dự thảo của kế hoạch cho một năm khác.")),
+    "diff": Entry("dondoc.cli.diff:command", _("So hai bản kế hoạch, xem từng kỳ đang mở sẽ ra sao.")),
+    "apply": Entry("dondoc.cli.apply:command", _("Áp dụng bản kế hoạch sửa đổi, theo văn bản quyết định.")),
     "journal": Entry("dondoc.cli.journal:command", _("Kiểm tra nhật ký: chuỗi băm có còn nguyên vẹn không.")),
 }
 

@@ -41,6 +41,8 @@ def command(plan_id: str, year: int, to: Path | None, as_json: bool, place: Plac
 
 def _print_report(report: "RollReport") -> None:
     click.echo(_("Đã lập bản dự thảo {plan} ở {folder}.").format(plan=report.plan, folder=report.target))
+    if report.annex:
+        click.echo(_("Phụ lục những thay đổi, để kèm kế hoạch mới: {file}").format(file=report.annex))
     for name, before, after in report.moved:
         click.echo(
             _("- Dời: {name}: {before} → {after}").format(name=name, before=_written(before), after=_written(after))

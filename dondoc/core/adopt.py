@@ -46,8 +46,8 @@ def rounds_by_adoption(
 ) -> Iterator[BeginRound]:
     """Rounds that the new version begins, given the occurrence folded under it and its birth as it would be now.
 
-    A due that was set by a document stays. Where only the doer or the ladder changed, or a waived duty came back, the due
-    is the same and the round is new: rungs are counted within a round.
+    A due that was set by a document stays. Where only the doer or the ladder changed, or a waived duty came back, the
+    due is the same and the round is new: rungs are counted within a round.
     """
     wanted, before = dict(fresh.rounds), {step.id: step for step in old.steps}
     passed = occurrence.birth.party != fresh.party or bool(occurrence.waived)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from definitions.calendar import working_calendar
+from definitions.legal_bases import expired_bases
 from definitions.load_plan import PLAN_FILE, load_plan
 from definitions.organisation import load_organisation
 from definitions.paper import check_paper
@@ -28,6 +29,7 @@ class PlanSummary(NamedTuple):
     obligations: int
     proposed: tuple[str, ...]
     quotes: int  # held against the paper; 0 without one
+    expired: tuple[str, ...] = ()  # of a draft: bases to be replaced before it is signed
 
 
 class DefinitionsReport(NamedTuple):
@@ -95,7 +97,8 @@ def _summary(
         quotes = report.quotes
     own = [o for o in plan.obligations if o.kind not in ("office", "checklist")]  # not what the engine adds
     proposed = tuple(o.id for o in own if any(step.basis.kind == "proposed" for step in o.steps))
-    return PlanSummary(plan.id, plan.title, plan.year, plan.draft, str(folder), len(own), proposed, quotes)
+    expired = tuple(f"{b.number or b.title} → {b.replaced_by or '?'}" for b in expired_bases(plan))
+    return PlanSummary(plan.id, plan.title, plan.year, plan.draft, str(folder), len(own), proposed, quotes, expired)
 
 
 def _kept(problems: list[Problem], load: Callable[[], Any]) -> Any:

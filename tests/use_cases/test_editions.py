@@ -23,12 +23,15 @@ from dondoc.use_cases import apply_plan as applying
 from dondoc.use_cases.act import Act, Document
 from dondoc.use_cases.apply_plan import AppliedPlan, apply_plan
 from dondoc.use_cases.board import board
+from dondoc.use_cases.calendar_change import moved_dues
+from dondoc.use_cases.check_definitions import check_definitions
 from dondoc.use_cases.diff_plans import PlanDiff, diff_plans
-from dondoc.use_cases.extend import extend
+from dondoc.use_cases.extend import extend, reset_due
 from dondoc.use_cases.office import SHIPPED, Office, open_office
 from dondoc.use_cases.open_case import CaseOpening, open_case
 from dondoc.use_cases.open_plan import open_plan
 from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.roll_plan import roll_plan
 from dondoc.use_cases.scene import gather_one
 from dondoc.use_cases.submit import Evidence, submit
 from dondoc.use_cases.sweep import SweepReport, sweep
@@ -135,7 +138,7 @@ class Desk:
         with self.office.register.reading() as book:
             return [fact.kind for fact in book.facts([key])[key]]
 
-    def keys(self) -> set[str]:
+    def born(self) -> set[str]:
         with self.office.register.reading() as book:
             return {birth.key for birth in book.births(plan="ke-hoach")}
 
@@ -225,9 +228,9 @@ def test_a_removed_duty_a_removed_party_and_a_new_duty_are_told_apart(start: Sta
 def test_nothing_of_an_amended_plan_takes_effect_before_it_is_applied(start: Start) -> None:
     desk = start()
     desk.amend(MOVED, ONCE, ONCE.replace("hoi-nghi", "dien-tap"))
-    before = desk.keys()
+    before = desk.born()
     assert desk.sweep("11/5").opened == 0
-    assert desk.keys() == before
+    assert desk.born() == before
     assert desk.last_on(TDC) == date(2022, 6, 4)
 
 
@@ -352,12 +355,12 @@ def test_an_unlabelled_day_that_moves_is_the_same_duty_not_two(start: Start) -> 
     assert desk.last_on(MEETING) == date(2022, 10, 31)
     desk.sweep("11/5")
     assert desk.last_on(MEETING) == date(2022, 10, 31)
-    assert "ke-hoach/hoi-nghi/2022-10-31/van-phong" not in desk.keys()
+    assert "ke-hoach/hoi-nghi/2022-10-31/van-phong" not in desk.born()
     desk.amend(REPORT, ONCE.replace("30/9", "30/11"))
     desk.apply("12/5", MEETING)
     desk.sweep("13/5")
     assert desk.last_on(MEETING) == date(2022, 11, 30)
-    assert len([key for key in desk.keys() if "/hoi-nghi/" in key]) == 1
+    assert len([key for key in desk.born() if "/hoi-nghi/" in key]) == 1
 
 
 def test_a_duty_of_one_party_that_passes_to_another_stays_the_same_occurrence(start: Start) -> None:
@@ -367,7 +370,7 @@ def test_a_duty_of_one_party_that_passes_to_another_stays_the_same_occurrence(st
     desk.apply("10/5", MEETING)
     desk.sweep("11/5")
     assert desk.state(MEETING).birth.party == "van-thu"
-    assert len([key for key in desk.keys() if "/hoi-nghi/" in key]) == 1
+    assert len([key for key in desk.born() if "/hoi-nghi/" in key]) == 1
 
 
 def test_another_doer_hears_of_the_work_once_adopted(start: Start) -> None:
@@ -551,7 +554,7 @@ def told_state(desk: Desk) -> object:
             for key, known in book.facts().items()
         }
         steps = {(s.key, s.step): s._replace(epoch=0) for s in book.steps(plan="ke-hoach")}
-    return facts, steps, desk.keys()
+    return facts, steps, desk.born()
 
 
 @pytest.mark.parametrize("after", [0, 1, 2, 4])
@@ -651,3 +654,122 @@ def test_applied_nothing_is_left_and_adopted_it_is_as_if_born_so(
     assert found == dues
     desk.office.register.close()
     born_so.register.close()
+
+
+# --- a late change of the working calendar ---
+
+NEXT_PLAN = PLAN.replace("plan: ke-hoach", "plan: ke-hoach-2026").replace("2022", "2026")
+NEW_YEAR = """
+- id: bao-cao-nam
+  title: Báo cáo năm
+  cites: [{at: "III", quote: "báo cáo"}]
+  due: chậm nhất ngày 02/01
+  by: van-phong
+  ladder: don-vi
+- id: bao-cao-thang-1
+  title: Báo cáo tháng 1
+  cites: [{at: "III", quote: "báo cáo"}]
+  due: chậm nhất ngày 12/01
+  by: van-phong
+  ladder: don-vi
+"""
+SWAP = """
+- {day: "2026-01-02", kind: "off", status: official, reason: hoán đổi, legal-basis: Thông báo ngày 25/12/2025}
+- {day: "2026-01-10", kind: work, status: official, reason: làm bù, legal-basis: Thông báo ngày 25/12/2025}
+"""
+
+
+def winter(number: int, month: int, year: int) -> datetime:
+    return datetime.combine(date(year, month, number), time(8), ZONE).astimezone(UTC)
+
+
+@pytest.fixture
+def new_year(tmp_path: Path) -> Desk:
+    """An office at the end of 2025, its calendar without the swap of 02/01/2026."""
+    data, folder = tmp_path / "data", tmp_path / "own"
+    write(folder, (NEW_YEAR,), NEXT_PLAN.replace("2026-02-18", "2025-12-01"))
+    (folder / "calendar").mkdir()
+    (folder / "calendar" / "vn.yaml").write_text(
+        '- {day: "2026-01-02", kind: work, status: forecast, reason: chưa có thông báo, legal-basis: "–"}\n'
+        '- {day: "2026-01-10", kind: "off", status: forecast, reason: thứ Bảy, legal-basis: "–"}\n',
+        encoding="utf-8",
+    )
+    desk = Desk(data, folder, office_of(data, folder))
+    desk.office.register.migrate()
+    open_plan(desk.office, "ke-hoach-2026", winter(15, 12, 2025), date(2025, 12, 15))
+    sweep(desk.office, winter(24, 12, 2025))
+    return desk
+
+
+SECOND = "ke-hoach-2026/bao-cao-nam/2026-01-02/van-phong"
+
+
+def test_a_swap_announced_a_week_ahead_is_listed_before_and_moved_by_the_sweep(new_year: Desk, tmp_path: Path) -> None:
+    at_ = winter(26, 12, 2025)
+    announced = tmp_path / "thong-bao.yaml"
+    announced.write_text(SWAP, encoding="utf-8")
+    assert moved_dues(new_year.office, at_) == []
+    tried = moved_dues(new_year.office, at_, overlay=announced)
+    (new_year.folder / "calendar" / "vn.yaml").write_text(SWAP, encoding="utf-8")
+    new_year.reload()
+    listed = moved_dues(new_year.office, at_, plan_id="ke-hoach-2026")
+    assert listed == tried
+    assert [(d.key, d.from_target, d.to_target, d.days) for d in listed] == [
+        (SECOND, date(2026, 1, 2), date(2025, 12, 31), -2)
+    ]
+    assert [r.cause for r in new_year.state(SECOND).steps[0].rounds] == ["opened"]
+    told = [*sweep(new_year.office, at_).notices, *sweep(new_year.office, winter(29, 12, 2025)).notices]
+    round_ = new_year.state(SECOND).steps[0].round
+    assert round_ and (round_.cause, round_.target_on, round_.last_on) == (
+        "moved",
+        date(2025, 12, 31),
+        date(2026, 1, 2),
+    )
+    assert [n.kind for n in told if n.occurrence == SECOND] == ["moved"]
+    assert moved_dues(new_year.office, at_) == []
+
+
+def test_a_due_set_by_document_is_not_moved_by_the_calendar(new_year: Desk) -> None:
+    at_ = winter(24, 12, 2025)
+    by = Act("van-phong", "cli", date(2025, 12, 24))
+    reset_due(new_year.office, SECOND, date(2026, 1, 2), Document("77/QĐ", date(2025, 12, 24)), by, at_)
+    (new_year.folder / "calendar" / "vn.yaml").write_text(SWAP, encoding="utf-8")
+    new_year.reload()
+    assert moved_dues(new_year.office, winter(26, 12, 2025)) == []
+
+
+# --- next year's edition ---
+
+
+def test_the_annex_of_a_rolled_edition_says_what_moved_and_what_ran_out(start: Start) -> None:
+    based = PLAN + (
+        "legal-bases:\n"
+        '  - {id: nd-04, title: Nghị định, number: 04/2015/NĐ-CP, to: "2022-06-30", replaced-by: Luật 10/2022/QH15}\n'
+    )
+    desk = start()
+    desk.amend(REPORT, ONCE + "  law: Điều 5 Nghị định 04/2015/NĐ-CP\n", plan=based)
+    report = roll_plan(desk.office, "ke-hoach", 2023, drafted_on=date(2022, 11, 20))
+    assert report.annex and report.annex.parent == report.target
+    text = report.annex.read_text("utf-8")
+    assert "chậm nhất ngày 30/9/2022 | chậm nhất ngày 30/9/2023" in text
+    assert "| 04/2015/NĐ-CP | 30/6/2022 | Luật 10/2022/QH15 | Hội nghị |" in text
+    assert "| Báo cáo định kỳ | 03/6/2022; 09/11/2022 | 02/6/2023; 09/11/2023 |" in text
+
+
+def test_an_edition_that_rests_on_what_ran_out_is_only_a_draft(start: Start) -> None:
+    based = PLAN + (
+        "legal-bases:\n"
+        '  - {id: nd-04, title: Nghị định, number: 04/2015/NĐ-CP, to: "2022-06-30", replaced-by: Luật 10/2022/QH15}\n'
+    )
+    desk = start()
+    desk.amend(REPORT, ONCE, plan=based)  # in force on the plan's first day: no mistake
+    report = roll_plan(desk.office, "ke-hoach", 2023, drafted_on=date(2022, 11, 20))
+    (draft,) = check_definitions((report.target.parent,), plan_id=report.target.name).plans
+    assert draft.expired == ("04/2015/NĐ-CP → Luật 10/2022/QH15",)
+    file = report.target / "plan.yaml"
+    file.write_text(file.read_text("utf-8").replace("draft: true", "draft: false"), "utf-8")
+    signed = check_definitions((report.target.parent,), plan_id=report.target.name)
+    assert ["04/2015/NĐ-CP hết hiệu lực" in str(problem) for problem in signed.problems] == [True]
+    assert signed.plans == ()
+    file.write_text(file.read_text("utf-8").replace('to: "2022-06-30"', 'to: "2023-01-01"'), "utf-8")
+    assert check_definitions((report.target.parent,), plan_id=report.target.name).problems == ()
