@@ -38,6 +38,7 @@ class Standing(NamedTuple):
     phase: Phase
     timeliness: Timeliness
     original: Timeliness  # the first submission against the first due, whatever came of it later
+    basis: str = ""  # of the current due; passing a "proposed" one is no miss
 
 
 def stand(obligation: Obligation, occurrence: Occurrence, moments: Moments, at: datetime) -> Standing:
@@ -73,8 +74,11 @@ def current_step(obligation: Obligation, occurrence: Occurrence) -> Step:
 
 def standing_of(step: Step, occurrence: Occurrence, moments: Moments, at: datetime) -> Standing:
     state = occurrence.step(step.id)
-    on = moments.day_of(at)
-    phase = phase_of(occurrence, state, at)
+    standing = _standing(step, state, phase_of(occurrence, state, at), moments, moments.day_of(at))
+    return standing._replace(basis=state.round.basis) if state.round else standing
+
+
+def _standing(step: Step, state: StepState, phase: Phase, moments: Moments, on: date) -> Standing:
     if phase in ("waived", "set-aside", "suspended"):
         return Standing(step.id, phase, Timeliness("none"), Timeliness("none"))
     original = state.rounds[0].last_on if state.rounds else None

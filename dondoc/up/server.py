@@ -1,10 +1,8 @@
 """Talking to the Prefect server over its API without importing Prefect: is it well, and which runs does it hold."""
 
 import json
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from typing import Any
 
 # The server is on this machine: a proxy named in the environment has no business in between.
@@ -34,13 +32,3 @@ def runs(api_url: str, *, tag: str = "", state: str = "", limit: int = 50) -> li
     with _OPEN(request, timeout=10) as answer:
         found: list[dict[str, Any]] = json.load(answer)
     return found
-
-
-def wait_until(true: Callable[[], bool], seconds: float, *, every: float = 0.25) -> bool:
-    """Whether `true` became so within that time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if true():
-            return True
-        time.sleep(every)
-    return true()

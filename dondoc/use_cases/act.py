@@ -78,7 +78,7 @@ def _dependents(office: Office, book: Book, key: str) -> list[str]:
 
 def _label(scene: Scene, at: datetime) -> str:
     standing = stand(scene.obligation, scene.occurrence, scene.world.moments, at)
-    return status_words(standing.phase, standing.timeliness)
+    return status_words(standing.phase, standing.timeliness, standing.basis)
 
 
 def fact(kind: FactKind, scene: Scene, step: str, act: Act, at: datetime, **payload: Any) -> Fact:

@@ -8,7 +8,6 @@ from dondoc.core.book_entries import facts_of
 from dondoc.core.deal import Deal
 from dondoc.core.decide import Decision, decide
 from dondoc.core.facts import Fact
-from dondoc.core.fold import fold
 from dondoc.core.notice import Notice
 from dondoc.core.occurrence import Birth, Occurrence, StepState
 from dondoc.core.phase import deciding_day
@@ -95,11 +94,6 @@ def write_facts(
     for one in applied:
         withdraw_answered(book, one.scene, one.decision.after, at)
     return sorted(applied, key=lambda one: one.scene.birth.key != scene.birth.key)
-
-
-def refold(scene: Scene, facts: Sequence[Fact]) -> Occurrence:
-    """The occurrence as it would be after further facts; writes nothing."""
-    return fold(scene.obligation, scene.birth, [*scene.facts, *facts])
 
 
 def _folds(scene: Scene, occurrence: Occurrence) -> list[StepFold]:

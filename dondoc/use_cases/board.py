@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from dondoc.core.facts import Fact, true_of
 from dondoc.core.fold import fold
-from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Birth, Occurrence
 from dondoc.core.phase import Standing, stand
 from dondoc.core.plan import Obligation, Step
@@ -91,13 +90,10 @@ def _row(
         facts, at = true_of(list(facts), true_on), moments.sending(true_on)
     obligation = office.obligation(book, birth, facts)
     occurrence = fold(obligation, birth, facts)
-    return board_row(office, obligation, occurrence, stand(obligation, occurrence, moments, at), moments)
+    return board_row(office, obligation, occurrence, stand(obligation, occurrence, moments, at))
 
 
-def board_row(
-    office: Office, obligation: Obligation, occurrence: Occurrence, standing: Standing, moments: Moments
-) -> BoardRow:
-    del moments
+def board_row(office: Office, obligation: Obligation, occurrence: Occurrence, standing: Standing) -> BoardRow:
     step = next(s for s in obligation.steps if s.id == standing.step)
     state = occurrence.step(step.id)
     round_, birth = state.round, occurrence.birth
@@ -122,7 +118,7 @@ def board_row(
         last_on=round_.last_on if round_ else None,
         target_on=round_.target_on if round_ else None,
         first_last_on=state.rounds[0].last_on if state.rounds else None,
-        label=status_words(standing.phase, standing.timeliness),
+        label=status_words(standing.phase, standing.timeliness, standing.basis),
         basis=round_.basis if round_ else "",
         confidential=obligation.confidential,
     )

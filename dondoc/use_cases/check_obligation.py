@@ -7,7 +7,6 @@ from typing import NamedTuple
 from dondoc.use_cases.apply import check_in
 from dondoc.use_cases.check import Checked, checked
 from dondoc.use_cases.office import Office
-from dondoc.words.labels import status_words
 
 OPEN = ("open", "returned", "awaiting", "unset", "waiting")
 
@@ -63,8 +62,3 @@ def _state(rows: Sequence[Checked], missed: int) -> str:
     if open_rows:
         return "on-time"
     return "done" if any(row.standing.phase in ("done", "nothing") for row in rows) else "nothing-open"
-
-
-def in_words(row: Checked) -> str:
-    """One row's state as an office says it."""
-    return status_words(row.standing.phase, row.standing.timeliness)

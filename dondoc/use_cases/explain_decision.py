@@ -19,7 +19,7 @@ def explain_decision(office: Office, scene: Scene, decision: Decision, standing:
     lines = [f"### {title_of(obligation, birth)} · {birth.label}", ""]
     if not obligation.confidential:
         lines.append(f"- **Đơn vị:** {party_name(office.directory, birth.party)}")
-    lines.append(f"- **Trạng thái:** {status_words(standing.phase, standing.timeliness)}")
+    lines.append(f"- **Trạng thái:** {status_words(standing.phase, standing.timeliness, standing.basis)}")
     lines += _dues(scene, decision, standing.step)
     # Who hears of a confidential case in whose place would point at whom it leaves out.
     lines += [] if obligation.confidential else _told(office, decision)

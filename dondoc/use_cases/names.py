@@ -2,7 +2,7 @@
 
 from dondoc.core.directory import Directory
 from dondoc.core.occurrence import Birth
-from dondoc.core.plan import Obligation, Plan, Step
+from dondoc.core.plan import Obligation, Step
 
 
 def party_name(directory: Directory, party: str) -> str:
@@ -32,7 +32,3 @@ def title_of(obligation: Obligation, birth: Birth) -> str:
 
 def step_title(obligation: Obligation, step: Step) -> str:
     return obligation.title if obligation.confidential else step.title
-
-
-def office_name(directory: Directory, plan: Plan) -> str:
-    return role_title(directory, plan.office)

@@ -6,21 +6,28 @@ from dondoc.words import _
 RECORDED_LATE = "ghi nhận sau hạn"
 
 
-def status_words(phase: Phase, timeliness: Timeliness) -> str:
-    """Both fields in one label: the phase where it says all, else how the due stands."""
+def status_words(phase: Phase, timeliness: Timeliness, basis: str = "") -> str:
+    """Both fields in one label: the phase where it says all, else how the due stands.
+
+    A due that is only proposed is never called missed.
+    """
+    running, finished, handed_in = RUNNING, FINISHED, HANDED_IN
+    if basis == "proposed":
+        running, finished = running | PROPOSED, finished | PROPOSED
+        handed_in = handed_in | HANDED_IN_PROPOSED
     match phase:
         case "waived" | "set-aside" | "nothing" | "suspended" | "unset":
             return _(PHASES[phase])
         case "done":
-            return _marked(_said(FINISHED, timeliness) or _(PHASES[phase]), timeliness)
+            return _marked(_said(finished, timeliness) or _(PHASES[phase]), timeliness)
         case "awaiting":
-            return _marked(_beside(_(PHASES[phase]), _said(HANDED_IN, timeliness)), timeliness)
+            return _marked(_beside(_(PHASES[phase]), _said(handed_in, timeliness)), timeliness)
         case "returned":
-            return _beside(_(PHASES[phase]), _said(RUNNING, timeliness))
+            return _beside(_(PHASES[phase]), _said(running, timeliness))
         case "not-open" | "waiting":
             # A due that is near or past is said, whatever the opening day.
-            return _said(RUNNING, timeliness) if timeliness.kind in ("due", "overdue") else _(PHASES[phase])
-    return _said(RUNNING, timeliness) or _(PHASES[phase])
+            return _said(running, timeliness) if timeliness.kind in ("due", "overdue") else _(PHASES[phase])
+    return _said(running, timeliness) or _(PHASES[phase])
 
 
 def _said(words: dict[str, str], timeliness: Timeliness) -> str:
@@ -34,11 +41,6 @@ def _beside(phase: str, due: str) -> str:
 
 def _marked(words: str, timeliness: Timeliness) -> str:
     return f"{words} ({_(RECORDED_LATE)})" if timeliness.recorded_late else words
-
-
-def phase_words(phase: Phase) -> str:
-    """The phase alone, for a column of its own."""
-    return _(PHASES[phase])
 
 
 def timeliness_words(timeliness: Timeliness) -> str:
@@ -95,6 +97,11 @@ HANDED_IN: dict[str, str] = {
     "done-in-time": "nộp đúng hạn",
     "done-late": "nộp quá hạn {days} ngày",
 }
+PROPOSED: dict[str, str] = {
+    "overdue": "qua ngày đề xuất {days} ngày",
+    "done-late": "hoàn thành sau ngày đề xuất {days} ngày",
+}
+HANDED_IN_PROPOSED: dict[str, str] = {"done-late": "nộp sau ngày đề xuất {days} ngày"}
 EVIDENCE: dict[str, str] = {
     "document-number": "số văn bản",
     "document-date": "ngày văn bản",

@@ -170,3 +170,10 @@ def test_english_is_spoken_when_asked_for(monkeypatch):
     monkeypatch.setenv("DONDOC_LANG", "en")
     assert status_words("open", Timeliness("overdue", 2)) == "overdue by 2 days"
     assert say("strictly-before 2022-06-05 2022-06-04").startswith("before ")
+
+
+def test_a_proposed_due_that_passed_is_never_called_missed():
+    assert status_words("open", Timeliness("overdue", 2), "proposed") == "qua ngày đề xuất 2 ngày"
+    assert status_words("open", Timeliness("overdue", 2), "plan") == "quá hạn 2 ngày"
+    assert status_words("done", Timeliness("done-late", 2), "proposed") == "hoàn thành sau ngày đề xuất 2 ngày"
+    assert "quá hạn" not in status_words("awaiting", Timeliness("done-late", 2), "proposed")
