@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from dondoc.core.approvals import ask_first, chase, chase_at, rung_of
 from dondoc.core.handover import doer_told, handover, is_handed_over
@@ -12,9 +12,7 @@ from dondoc.core.notice import Notice
 from dondoc.core.occurrence import Approval, Occurrence, Round
 from dondoc.core.plan import Obligation, Step
 from dondoc.core.telling import Scene, notices_of, role_of
-
-if TYPE_CHECKING:
-    from dondoc.core.decide import World
+from dondoc.core.world import World
 
 
 class Deal(NamedTuple):
@@ -34,7 +32,7 @@ class Dealt(NamedTuple):
     next_at: datetime | None
 
 
-def deal_step(obligation: Obligation, step: Step, occurrence: Occurrence, world: "World", at: datetime) -> Dealt:
+def deal_step(obligation: Obligation, step: Step, occurrence: Occurrence, world: World, at: datetime) -> Dealt:
     """Deals with every rung whose moment has come; silent outside the office's hours."""
     state = occurrence.step(step.id)
     if state.status != "open" or state.round is None or occurrence.set_aside:

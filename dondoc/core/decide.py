@@ -1,28 +1,15 @@
 """What is missing as of one moment: the whole of the engine's judgement, as a function of its arguments."""
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from dondoc.core.deal import Deal, deal_step
-from dondoc.core.directory import Directory
-from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Occurrence
-from dondoc.core.plan import Obligation, Plan
+from dondoc.core.plan import Obligation
 from dondoc.core.population import ChangePopulation, population_change, repopulated
 from dondoc.core.rounds import BeginRound, rounds_to_begin
 from dondoc.core.step_changes import begin
-
-
-class World(NamedTuple):
-    """What surrounds an occurrence when it is judged."""
-
-    plan: Plan
-    moments: Moments
-    directory: Directory
-    missing: Mapping[str, tuple[str, ...]] = {}  # step id → parties whose part it still waits for
-    others: Mapping[str, date] = {}  # obligation id → its target in the same period
-
+from dondoc.core.world import World
 
 Action = BeginRound | Deal | ChangePopulation
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from dondoc.core.directory import Recipient
 from dondoc.core.ladder import Rung
 from dondoc.core.notice import Notice
 from dondoc.core.occurrence import Occurrence, Round, StepState
 from dondoc.core.plan import Escalation, Obligation, Step
-
-if TYPE_CHECKING:
-    from dondoc.core.decide import World
+from dondoc.core.world import World
 
 KEPT = timedelta(days=30)  # how long an overdue notice or an escalation is worth delivering
 
@@ -24,7 +22,7 @@ class Scene(NamedTuple):
     state: StepState
     round: Round
     occurrence: Occurrence
-    world: "World"
+    world: World
     at: datetime
 
     @property

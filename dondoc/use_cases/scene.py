@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dondoc.core.decide import World
 from dondoc.core.facts import Fact
 from dondoc.core.fold import fold
 from dondoc.core.occurrence import Birth, Occurrence
 from dondoc.core.plan import Obligation, Plan, Step
 from dondoc.core.schedule import leading_step
 from dondoc.core.timing import BeforeOther
+from dondoc.core.world import World
 from dondoc.register.book import Book
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from dondoc.core.book_entries import facts_of
 from dondoc.core.calendar import DayNote, WorkingCalendar
 from dondoc.core.deal import Deal
-from dondoc.core.decide import Decision, World, decide
+from dondoc.core.decide import Decision, decide
 from dondoc.core.directory import Absence, Directory, Holding, Person, Role, Unit
 from dondoc.core.facts import Fact
 from dondoc.core.fold import fold
@@ -20,6 +20,7 @@ from dondoc.core.period import Period
 from dondoc.core.plan import Basis, Citation, Escalation, Hours, Ladder, Obligation, Plan, PlanDocument, Step
 from dondoc.core.schedule import birth_of, expand
 from dondoc.core.timing import SingleDate, Timing, Within, YearlyDates
+from dondoc.core.world import World
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST, LAST = date(2020, 1, 1), date(2033, 12, 31)

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from dondoc.core.calendar import WorkingCalendar
-from dondoc.core.decide import World
 from dondoc.core.directory import Absence, Directory
 from dondoc.core.due import due_decided
 from dondoc.core.occurrence import Birth
@@ -28,6 +27,7 @@ from dondoc.core.timing import (
     Within,
     YearlyDates,
 )
+from dondoc.core.world import World
 
 SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
 settings.register_profile("ci", max_examples=40, derandomize=True, **SLOW)  # type: ignore[arg-type]

@@ -70,7 +70,9 @@ def test_the_plan_s_own_particulars_are_told_apart() -> None:
 
 
 def once(day: date, *parties: str):
-    return an_obligation(a_step(timing=Timing("…", SingleDate(day, False))), kind="once", parties=parties or ("van-phong",))
+    return an_obligation(
+        a_step(timing=Timing("…", SingleDate(day, False))), kind="once", parties=parties or ("van-phong",)
+    )
 
 
 def born(obligation):
