@@ -1,9 +1,15 @@
-"""`dondoc journal`: is the append-only history still what was written."""
+"""`dondoc journal`: what the append-only history holds, and whether it is still what was written."""
+
+from typing import TYPE_CHECKING
 
 import click
 
+from dondoc.cli.day import shown, shown_at
 from dondoc.cli.options import Place, json_option, place_options
 from dondoc.words import _
+
+if TYPE_CHECKING:
+    from dondoc.use_cases.read_journal import JournalEntry
 
 
 @click.group("journal", help=_("Nhật ký của sổ: chỉ ghi thêm, mỗi dòng mang dấu của dòng trước."))
@@ -31,3 +37,39 @@ def verify_command(as_json: bool, place: Place) -> None:
         click.echo(_("Nhật ký nguyên vẹn."))
     if problems:
         click.get_current_context().exit(1)
+
+
+@command.command("show", help=_("Đọc các mục của một kỳ; không ghi MÃ thì các mục chung của sổ."))
+@click.argument("key", metavar=_("[MÃ]"), default="")
+@json_option
+@place_options
+def show_command(key: str, as_json: bool, place: Place) -> None:
+    """Print the entries, oldest first."""
+    from dondoc.cli.office import office_at
+    from dondoc.cli.table import print_json
+    from dondoc.use_cases.read_journal import read_journal
+
+    entries = read_journal(office_at(place), key)
+    if as_json:
+        print_json(entries)
+    else:
+        _print(entries)
+
+
+def _print(entries: list["JournalEntry"]) -> None:
+    from dondoc.cli.table import print_table
+
+    if not entries:
+        click.echo(_("Chưa có mục nào."))
+        return
+    heads = (_("Số"), _("Ghi lúc"), _("Ngày việc"), _("Mục"), _("Bước"), _("Người ghi"), _("Qua"), _("Nội dung"))
+    print_table(heads, [_cells(entry) for entry in entries])
+
+
+def _cells(entry: "JournalEntry") -> tuple[str, ...]:
+    label = _("{label} mục {seq}").format(label=entry.label, seq=entry.corrects) if entry.corrects else entry.label
+    seqs = ", ".join(map(str, entry.corrected_by))
+    fixed = _("(đã đính chính: mục {seqs})").format(seqs=seqs) if seqs else ""
+    summary = " ".join(filter(None, (entry.summary, fixed)))
+    when = shown_at(entry.recorded_at), shown(entry.act_on)
+    return str(entry.seq), *when, label, entry.step, entry.actor or "—", entry.via, summary

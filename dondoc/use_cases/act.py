@@ -100,7 +100,8 @@ def running_step(scene: Scene, step_id: str = "") -> tuple[Step, StepState]:
     if state.status in ("done", "nothing"):
         done = short_date(state.done_on) if state.done_on else ""
         raise Refused(
-            f"Bước «{step.title}» đã hoàn thành ngày {done}.", "Nếu ghi sai, hãy đính chính: dondoc record correct"
+            f"Bước «{step.title}» đã hoàn thành ngày {done}.",
+            f"Nếu ghi sai: dondoc record correct (số của mục: dondoc journal show {scene.birth.key})",
         )
     return step, state
 

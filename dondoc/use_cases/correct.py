@@ -9,6 +9,7 @@ from dondoc.use_cases.act import Act, Recorded, enter
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene
+from dondoc.words.journal import fact_words
 
 CORRECTABLE = frozenset(
     {"act_on", "signed_on", "done_on", "sent_on", "received_on", "number", "kept_at", "note", "reason"}
@@ -27,8 +28,11 @@ def correct(
         theirs = [f for f in scene.facts if f.actor != ENGINE and f.kind != "corrected"]
         wrong = next((f for f in theirs if f.seq == seq), None)
         if wrong is None:
-            known = ", ".join(f"{f.seq} ({f.kind})" for f in theirs)
-            raise Refused(f"«{key}» không có mục {seq} để đính chính.", f"Các mục: {known or 'chưa có'}.")
+            known = ", ".join(f"{f.seq} ({fact_words(f.kind)})" for f in theirs)
+            raise Refused(
+                f"«{key}» không có mục {seq} để đính chính.",
+                f"Các mục: {known or 'chưa có'}. Xem từng mục: dondoc journal show {key}",
+            )
         old = {name: wrong.act_on.isoformat() if name == "act_on" else wrong.payload.get(name) for name in values}
         payload = {"values": dict(values), "old": old, "reason": reason}
         return [Fact("corrected", key, wrong.step, at, act.act_on, act.actor, act.via, payload, corrects=seq)]
