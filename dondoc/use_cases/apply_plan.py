@@ -171,8 +171,11 @@ def _adoption(prospect: Prospect) -> dict[str, Any]:
         [d.step, d.from_on.isoformat() if d.from_on else None, d.to_on.isoformat() if d.to_on else None]
         for d in prospect.dues
     ]
-    period = {"period": heir.period, "label": heir.label, "party": heir.party} if heir and prospect.heir_key else {}
-    return {"dues": dues, **period, **({"watched": True} if prospect.watched else {})}
+    now = prospect.occurrence.birth
+    # Also on the way back to what it was born as.
+    moved = heir is not None and (heir.period, heir.party) != (now.period, now.party)
+    place = {"period": heir.period, "label": heir.label, "party": heir.party} if heir and moved else {}
+    return {"dues": dues, **place, **({"watched": True} if prospect.watched else {})}
 
 
 def _check(book: Book, office: Office, key: str, at: datetime, via: str) -> None:

@@ -371,6 +371,9 @@ def test_a_duty_of_one_party_that_passes_to_another_stays_the_same_occurrence(st
     desk.sweep("11/5")
     assert desk.state(MEETING).birth.party == "van-thu"
     assert len([key for key in desk.born() if "/hoi-nghi/" in key]) == 1
+    desk.amend(REPORT, ONCE)
+    desk.apply("12/5", MEETING)
+    assert desk.state(MEETING).birth.party == "van-phong"
 
 
 def test_another_doer_hears_of_the_work_once_adopted(start: Start) -> None:
