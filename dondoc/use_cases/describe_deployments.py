@@ -68,8 +68,9 @@ def _text(office: Office, plan: Plan, obligation: Obligation, births: dict[str, 
 
 
 def _tags(office: Office, plan: Plan, obligation: Obligation) -> tuple[str, ...]:
-    parties = tuple(party_name(office.directory, party) for party in obligation.parties)
-    return (plan.id, f"mục {obligation.section}", obligation.kind, *parties)
+    """Its runs inherit these, and a run is about one party: of several none is named here; its touchpoint names it."""
+    party = [party_name(office.directory, obligation.parties[0])] if len(obligation.parties) == 1 else []
+    return (plan.id, f"mục {obligation.section}", obligation.kind, *party)
 
 
 def _markdown(office: Office, plan: Plan, obligation: Obligation, births: list[Birth]) -> list[str]:

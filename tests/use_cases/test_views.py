@@ -12,6 +12,7 @@ from dondoc.use_cases.correct import correct
 from dondoc.use_cases.describe_deployments import describe_deployments
 from dondoc.use_cases.desired_touchpoints import desired_touchpoints
 from dondoc.use_cases.extend import bind_due, extend
+from dondoc.use_cases.names import party_name
 from dondoc.use_cases.office import SHIPPED, open_office
 from dondoc.use_cases.open_case import CaseOpening, open_case
 from dondoc.use_cases.open_plan import open_plan
@@ -173,6 +174,15 @@ def test_every_obligation_has_a_page_with_a_name_of_its_own(desk: Desk) -> None:
     assert len(pages) == len(desk.office.plans[PLAN].obligations)
     assert len({p.name for p in pages}) == len(pages)
     assert len({(p.plan, p.obligation) for p in pages}) == len(pages)
+
+
+def test_a_page_is_tagged_with_its_party_only_where_there_is_one(desk: Desk) -> None:
+    directory = desk.office.directory
+    parties = {o.id: o.parties for o in desk.office.plan(PLAN).obligations}
+    for page in describe_deployments(desk.office, moment("18/2")):
+        names = tuple(party_name(directory, party) for party in parties[page.obligation])
+        assert page.tags[3:] == (names if len(names) == 1 else ())
+    assert {len(found) > 1 for found in parties.values()} == {True, False}
 
 
 def test_a_page_shows_quotes_steps_and_the_years_days(desk: Desk) -> None:
