@@ -17,6 +17,7 @@ from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.office import Office, open_office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.sweep import sweep
+from dondoc.use_cases.waiting_letters import WaitingLetters, waiting_letters
 
 SHOWN = 8  # lines of the board that are printed at the start
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -61,8 +62,19 @@ def first_check(office: Office, settings: Settings, say: Callable[[str], None]) 
         say("  Việc gửi đang được GIỮ LẠI chờ Văn phòng xem và cho gửi: dondoc hold --help")
     if sent.waiting:
         say(f"  Chưa gửi thư nào: {sent.waiting}.")
+    for line in put_off(waiting_letters(office)):
+        say(f"  {line}")
     for line in standing(office, at):
         say(f"  {line}")
+
+
+def put_off(letters: WaitingLetters) -> list[str]:
+    """What the mail server did not take yet, and why; nothing where nothing waits."""
+    if not letters.number:
+        return []
+    again = f", thử lại lúc {letters.next_at.astimezone(ZONE):%H:%M %d/%m/%Y}" if letters.next_at else ""
+    reason = [f"  {letters.reason}"] if letters.reason else []
+    return [f"{letters.number} thư chưa gửi được, đang chờ gửi lại{again}.", *reason]
 
 
 def standing(office: Office, at: datetime) -> list[str]:
