@@ -13,6 +13,7 @@ from definitions.paper_problems import paper_problems
 from definitions.problem import DefinitionError, Problem
 from dondoc.core.plan import Plan
 from dondoc.use_cases.office import SHIPPED, calendar_overlay
+from dondoc.use_cases.people_folder import missing_people, people_folder
 from dondoc.use_cases.refused import Refused
 
 YEARS = (2012, 2042)  # enough for any plan an office still keeps
@@ -49,7 +50,7 @@ def check_definitions(
     if paper and len(found) > 1:
         # One paper is one plan: the editions made from it are drafts of another.
         found = [folder for folder in found if folder.name == plan_id or not _is_draft(folder)]
-    problems: list[Problem] = []
+    problems = missing_people(definitions, data / "definitions" if data else None)  # the rest is read all the same
     surroundings = _kept(problems, lambda: _surroundings(folders))
     if surroundings is None:
         return DefinitionsReport((), tuple(problems))
@@ -80,8 +81,8 @@ def _lines(file: Path) -> list[str]:
 
 
 def _surroundings(folders: Sequence[Path]) -> tuple[Any, Any]:
-    people = next((folder for folder in folders if (folder / "organisation.yaml").is_file()), SHIPPED)
-    return working_calendar(*YEARS, overlay=calendar_overlay(folders)), load_organisation(people).directory
+    people = load_organisation(people_folder(folders)).directory
+    return working_calendar(*YEARS, overlay=calendar_overlay(folders)), people
 
 
 def _summary(

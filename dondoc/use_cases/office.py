@@ -20,13 +20,14 @@ from dondoc.core.plan import Obligation, Plan
 from dondoc.register.book import Book
 from dondoc.register.errors import RegisterError
 from dondoc.register.register import Register
-from dondoc.use_cases.load_plans import load_plans, written_version
+from dondoc.use_cases.load_plans import DefinitionError, load_plans, written_version
 from dondoc.use_cases.mail_route import MailRoute
+from dondoc.use_cases.people_folder import SHIPPED as SHIPPED
+from dondoc.use_cases.people_folder import missing_people, people_folder
 from dondoc.use_cases.refused import Refused
 
 CALENDAR_YEARS = (2020, 2035)  # the package forecasts what is not yet announced, and says so
 AGENCY = "so-khcn"  # one installation, one agency, one book; several are a later matter
-SHIPPED = Path(__file__).resolve().parents[2] / "definitions"
 
 
 class Office(NamedTuple):
@@ -88,8 +89,9 @@ def open_office(
     where editions made by `dondoc roll` live; `editions=False` leaves that folder out.
     """
     folders = (*((data / "definitions",) if editions else ()), *(definitions or (SHIPPED,)))
-    people = next((folder for folder in folders if (folder / "organisation.yaml").exists()), SHIPPED)
-    directory, contacts = load_organisation(people)
+    if missing := missing_people(definitions, data / "definitions" if editions else None):
+        raise DefinitionError(missing)
+    directory, contacts = load_organisation(people_folder(folders))
     calendar = working_calendar(*CALENDAR_YEARS, overlay=calendar_overlay(folders))
     register = Register(register_url or f"sqlite:///{data / 'dondoc.db'}", AGENCY)
     plans = load_plans(folders, calendar, directory, lambda plan: _was_opened(register, plan))

@@ -8,8 +8,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
+
+from dondoc.use_cases.office import SHIPPED
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("prefect"), pytest.mark.timeout(420)]
 
@@ -151,6 +154,8 @@ def test_broken_definitions_are_told_with_file_and_line_and_nothing_is_started(
     own = tmp_path / "own" / "ke-hoach"
     own.mkdir(parents=True)
     (own / "plan.yaml").write_text("plan: ke-hoach\nkhong-biet: 1\n", encoding="utf-8")
+    for people in ("organisation.yaml", "contacts.example.yaml"):
+        copyfile(SHIPPED / people, own.parent / people)
     done = subprocess.run(
         _up(tmp_path / "data", port_base, "--definitions", str(own.parent)),
         env=empty_home,

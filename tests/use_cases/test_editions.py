@@ -767,12 +767,12 @@ def test_an_edition_that_rests_on_what_ran_out_is_only_a_draft(start: Start) -> 
     desk = start()
     desk.amend(REPORT, ONCE, plan=based)  # in force on the plan's first day: no mistake
     report = roll_plan(desk.office, "ke-hoach", 2023, drafted_on=date(2022, 11, 20))
-    (draft,) = check_definitions((report.target.parent,), plan_id=report.target.name).plans
+    (draft,) = check_definitions((report.target.parent, desk.folder), plan_id=report.target.name).plans
     assert draft.expired == ("04/2015/NĐ-CP → Luật 10/2022/QH15",)
     file = report.target / "plan.yaml"
     file.write_text(file.read_text("utf-8").replace("draft: true", "draft: false"), "utf-8")
-    signed = check_definitions((report.target.parent,), plan_id=report.target.name)
+    signed = check_definitions((report.target.parent, desk.folder), plan_id=report.target.name)
     assert ["04/2015/NĐ-CP hết hiệu lực" in str(problem) for problem in signed.problems] == [True]
     assert signed.plans == ()
     file.write_text(file.read_text("utf-8").replace('to: "2022-06-30"', 'to: "2023-01-01"'), "utf-8")
-    assert check_definitions((report.target.parent,), plan_id=report.target.name).problems == ()
+    assert check_definitions((report.target.parent, desk.folder), plan_id=report.target.name).problems == ()
