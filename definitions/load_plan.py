@@ -96,6 +96,10 @@ class _Loader:
         if not model.valid.from_.year <= model.year <= model.valid.to.year:
             found = f"năm {model.year} nằm ngoài hiệu lực {model.valid.from_} – {model.valid.to}"
             self.problems.append(source.problem(("year",), found, "một năm trong thời gian hiệu lực"))
+        for key, day in (("from", model.valid.from_), ("to", model.valid.to)):
+            if not self.calendar.first <= day <= self.calendar.last:
+                error = CalendarHorizonError(day, self.calendar.first, self.calendar.last)
+                self.problems.append(_outside(source, ("valid", key), error))
         for key in ("office", "office-head"):
             role = getattr(model, key.replace("-", "_"))
             if role and role not in self.directory.roles:
