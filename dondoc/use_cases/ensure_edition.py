@@ -1,4 +1,4 @@
-"""Something alive to watch on any day: a draft edition where every plan has ended and the office issued no next."""
+"""Something alive to watch on any day: a draft edition where every plan has ended and none is issued for this year."""
 
 from datetime import date
 
@@ -11,7 +11,8 @@ def ensure_edition(office: Office, on: date) -> str:
 
     The office must be opened anew to see it. DefinitionError where the newest plan cannot be rolled.
     """
-    plans = office.plans.values()
+    # A plan of a year to come watches nothing yet: next year's draft, made early, must not leave this year unwatched.
+    plans = [plan for plan in office.plans.values() if plan.year <= on.year]
     if not plans or any(plan.valid_to >= on for plan in plans):
         return ""
     newest = max(plans, key=lambda plan: plan.year)
