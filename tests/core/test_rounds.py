@@ -1,6 +1,8 @@
 """What begins a round, and what stays visible of the earlier ones."""
 
 from datetime import date
+from pathlib import Path
+from typing import get_args
 
 from core_samples import (
     CALENDAR,
@@ -19,6 +21,7 @@ from core_samples import (
 )
 
 from dondoc.core.due import due_decided
+from dondoc.core.occurrence import Cause
 from dondoc.core.round_value import round_payload
 from dondoc.core.rounds import next_round
 from dondoc.core.schedule import expand
@@ -230,3 +233,10 @@ def test_what_is_waived_or_set_aside_is_never_spoken_of_again():
         book.act(kind, local(D(2022, 5, 20)), "", reason="đơn vị giải thể")
         assert book.days(D(2022, 5, 21), D(2022, 7, 1)) == []
         assert book.check(local(D(2022, 7, 2))).next_at is None
+
+
+def test_the_page_on_the_engine_names_every_cause_of_a_round() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "engine.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.count("|") == 4]
+    named = {cause.split("(")[0].strip() for row in rows for cause in row.split(",")}
+    assert set(get_args(Cause)) <= named
