@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 PREFIX = "DONDOC_"
+SECRET_KEY = "DONDOC_SECRET_KEY"  # read where an office is opened, and kept in no value that could be printed
 
 
 class SettingsError(ValueError):

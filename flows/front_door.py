@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from dondoc.settings import Settings, from_environment, office_moment
+from dondoc.settings import SECRET_KEY, Settings, from_environment, office_moment
 from dondoc.use_cases.ensure_edition import ensure_edition
 from dondoc.use_cases.load_plans import DefinitionError
 from dondoc.use_cases.mail_route import route_from
@@ -69,4 +69,5 @@ def _open(settings: Settings, *, editions: bool = True) -> Office:
         definitions=settings.definitions,
         editions=editions,
         mail=route_from(os.environ),
+        secret_key=os.environ.get(SECRET_KEY, ""),
     )

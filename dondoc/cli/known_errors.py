@@ -4,6 +4,7 @@ KNOWN = {
     ("definitions.problem", "DefinitionError"),
     ("definitions.timing_words", "PhraseError"),
     ("dondoc.register.errors", "RegisterError"),
+    ("dondoc.register.sealed", "SealError"),
     ("dondoc.use_cases.refused", "Refused"),
     ("dondoc.settings", "SettingsError"),
     ("dondoc.up.trouble", "StartError"),

@@ -1,5 +1,6 @@
 """The office opened for the first time in this run, and a first useful check while the server still starts."""
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -7,7 +8,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from dondoc.register.errors import RegisterError
-from dondoc.settings import Settings, office_moment
+from dondoc.settings import SECRET_KEY, Settings, office_moment
 from dondoc.up.trouble import StartError
 from dondoc.use_cases.board import BoardRow, board
 from dondoc.use_cases.deliver import deliver
@@ -43,7 +44,13 @@ def open_for(settings: Settings, say: Callable[[str], None], mail: MailRoute | N
 
 
 def _open(settings: Settings, mail: MailRoute | None) -> Office:
-    return open_office(settings.data, register_url=settings.register_url, definitions=settings.definitions, mail=mail)
+    return open_office(
+        settings.data,
+        register_url=settings.register_url,
+        definitions=settings.definitions,
+        mail=mail,
+        secret_key=os.environ.get(SECRET_KEY, ""),
+    )
 
 
 def first_check(office: Office, settings: Settings, say: Callable[[str], None]) -> None:

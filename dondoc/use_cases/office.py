@@ -20,6 +20,7 @@ from dondoc.core.plan import Obligation, Plan
 from dondoc.register.book import Book
 from dondoc.register.errors import RegisterError
 from dondoc.register.register import Register
+from dondoc.register.sealed import Sealer
 from dondoc.use_cases.load_plans import DefinitionError, load_plans, written_version
 from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.people_folder import SHIPPED as SHIPPED
@@ -41,6 +42,7 @@ class Office(NamedTuple):
     agency: str
     definitions: tuple[Path, ...]
     data: Path
+    sealer: Sealer  # opens and seals what must not be read where it lies
     mail: MailRoute = MailRoute()
 
     def plan(self, plan_id: str) -> Plan:
@@ -82,11 +84,13 @@ def open_office(
     definitions: Sequence[Path] = (),
     editions: bool = True,
     mail: MailRoute | None = None,
+    secret_key: str = "",
 ) -> Office:
     """Load everything and connect; nothing is written. DefinitionError carries every problem found.
 
     Plans are looked for in `definitions` (or the shipped folder when none is given) and in DATA/definitions,
-    where editions made by `dondoc roll` live; `editions=False` leaves that folder out.
+    where editions made by `dondoc roll` live; `editions=False` leaves that folder out. `secret_key` is the one stated
+    in the environment, "" for the data folder's own.
     """
     folders = (*((data / "definitions",) if editions else ()), *(definitions or (SHIPPED,)))
     if missing := missing_people(definitions, data / "definitions" if editions else None):
@@ -95,7 +99,8 @@ def open_office(
     calendar = working_calendar(*CALENDAR_YEARS, overlay=calendar_overlay(folders))
     register = Register(register_url or f"sqlite:///{data / 'dondoc.db'}", AGENCY)
     plans = load_plans(folders, calendar, directory, lambda plan: _was_opened(register, plan))
-    return Office(register, plans, calendar, directory, contacts, AGENCY, folders, data, mail or MailRoute())
+    sealer = Sealer(data, secret_key)
+    return Office(register, plans, calendar, directory, contacts, AGENCY, folders, data, sealer, mail or MailRoute())
 
 
 def _was_opened(register: Register, plan: Plan) -> bool:

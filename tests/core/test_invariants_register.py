@@ -22,6 +22,7 @@ from dondoc.core.notice import Notice
 from dondoc.core.schedule import expand
 from dondoc.register import Register, digest_of, verify_chain
 from dondoc.register.book import Book as RegisterBook
+from dondoc.register.sealed import Sealer
 from dondoc.use_cases.act import Act
 from dondoc.use_cases.apply import apply, check_in
 from dondoc.use_cases.office import Office
@@ -129,7 +130,7 @@ def test_the_chain_of_all_these_books_is_intact(register):
 def office(tmp_path: Path) -> Iterator[Office]:
     register = Register(f"sqlite:///{tmp_path}/dondoc.db")
     register.migrate()
-    yield Office(register, {PLAN.id: PLAN}, CALENDAR, DIRECTORY, {}, "so-khcn", (), tmp_path)
+    yield Office(register, {PLAN.id: PLAN}, CALENDAR, DIRECTORY, {}, "so-khcn", (), tmp_path, Sealer(tmp_path))
     register.close()
 
 
