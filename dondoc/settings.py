@@ -1,6 +1,7 @@
 """Which office a process serves, as one environment hands it to the next. Only front doors read this."""
 
 import os
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,22 @@ class Settings(NamedTuple):
     horizon_days: int = 100  # how far ahead touchpoints stand in the flow UI
     deliver_every: int = 300  # seconds between two rounds of the outbox
     clock_shift: float = 0.0  # seconds added to the clock: proofs and trials only, never an office at work
+
+
+class Uptime(NamedTuple):
+    """How long the machine has been running, whatever its clock says."""
+
+    boot: str  # the same for all processes until the machine is started anew; "" is unknown
+    seconds: float = 0.0  # sleep included
+
+
+def uptime() -> Uptime:
+    """Of this machine, now; unknown where the system is not Linux."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        return Uptime(boot, time.clock_gettime(time.CLOCK_BOOTTIME))
+    except (OSError, AttributeError):
+        return Uptime("")
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from dondoc.settings import SECRET_KEY, Settings, from_environment, office_moment
+from dondoc.settings import SECRET_KEY, Settings, from_environment, machine_moment, office_moment, uptime
 from dondoc.use_cases.ensure_edition import ensure_edition
 from dondoc.use_cases.load_plans import DefinitionError
 from dondoc.use_cases.mail_route import route_from
 from dondoc.use_cases.office import Office, open_office
+from dondoc.use_cases.watch_clock import watch_clock
 from flows.accepted import accept, accepted
 
 
@@ -34,12 +35,12 @@ def enter() -> Entrance:
     """
     settings, at = _settings_and_moment()
     try:
-        return Entrance(_open(settings), settings, at)
+        office = _open(settings)
     except DefinitionError:
         if not (folders := accepted(settings.data)):
             raise
         office = _open(settings._replace(definitions=folders), editions=False)
-        return Entrance(office, settings, at)
+    return _watched(Entrance(office, settings, at))
 
 
 def enter_with_new_definitions() -> Entrance:
@@ -54,7 +55,13 @@ def enter_with_new_definitions() -> Entrance:
         office = _open(settings)
     office.register.migrate()
     accept(settings.data, office.definitions)
-    return Entrance(office, settings, at)
+    return _watched(Entrance(office, settings, at))
+
+
+def _watched(entrance: Entrance) -> Entrance:
+    """Before anything is decided or sent by it, the clock is held against the time that has really passed."""
+    watch_clock(entrance.office, entrance.at, machine_moment(entrance.settings, entrance.at), uptime())
+    return entrance
 
 
 def _settings_and_moment() -> tuple[Settings, datetime]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from dondoc.register.errors import RegisterError
-from dondoc.settings import SECRET_KEY, Settings, office_moment
+from dondoc.settings import SECRET_KEY, Settings, machine_moment, office_moment, uptime
 from dondoc.up.trouble import StartError
 from dondoc.use_cases.board import BoardRow, board
 from dondoc.use_cases.deliver import deliver
@@ -19,6 +19,7 @@ from dondoc.use_cases.office import Office, open_office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.sweep import sweep
 from dondoc.use_cases.waiting_letters import WaitingLetters, waiting_letters
+from dondoc.use_cases.watch_clock import watch_clock
 
 SHOWN = 8  # lines of the board that are printed at the start
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -62,6 +63,7 @@ def first_check(office: Office, settings: Settings, say: Callable[[str], None]) 
     at = clock()
     if settings.clock_shift:
         say(f"  CHẠY THỬ: đồng hồ được dời tới {at.astimezone(ZONE):%d/%m/%Y %H:%M:%S}")
+    watch_clock(office, at, machine_moment(settings, at), uptime())
     swept = sweep(office, at)
     sent = deliver(office, at, clock=clock)
     say(f"Đã rà soát: mở {swept.opened} kỳ, kiểm tra {swept.checked}, gửi {sent.sent} thư.")
