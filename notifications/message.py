@@ -1,6 +1,6 @@
 """What a template may know: plain facts about one thing a person must be told, and about the letter it goes into."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from dondoc.core.notice import NoticeKind
@@ -83,6 +83,7 @@ class MessageContext(NamedTuple):
     pace: Literal["now", "digest"] = "now"
     trial_for: str = ""  # in trial: the address that would have got it
     person_id: str = ""
+    outage: tuple[datetime, datetime] | None = None  # the standstill it makes good, local
 
 
 class Rendered(NamedTuple):

@@ -1,10 +1,11 @@
 """Words that templates ask for: filters, and the facts of an item as labelled lines."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from dondoc.words import _
-from dondoc.words.dates import office_date, short_date, weekday_date
+from dondoc.words.dates import office_date, office_moment, short_date, weekday_date
 from dondoc.words.labels import basis_words
 from notifications.message import MessageItem
 
@@ -80,10 +81,16 @@ def _basis(item: MessageItem) -> str:
     return f"{words} ({source})" if source else words
 
 
+def local_moment(at: datetime) -> str:
+    """In the zone it is given in."""
+    return office_moment(at, at.tzinfo or UTC)
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "two": two,
     "two_count": lambda values: two(len(values)),
     "gap_words": gap_words,
+    "local_moment": local_moment,
     "office_date": office_date,
     "short_date": short_date,
     "weekday_date": weekday_date,

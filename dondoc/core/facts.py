@@ -11,6 +11,7 @@ FactKind = Literal[
     "held",  # {reason, count}
     "released",
     "discarded",
+    "outage",  # {down_from, down_to}: nothing ran meanwhile; local instants
     # an occurrence's life
     "opened",  # a case, checklist line or ad-hoc obligation, with its birth's digest
     "round-begun",  # Round by value

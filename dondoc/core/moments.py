@@ -27,6 +27,11 @@ class Moments(NamedTuple):
         """The sending hour of a local day."""
         return datetime.combine(day, self.hours.send, self.zone).astimezone(UTC)
 
+    def window(self, day: date) -> tuple[datetime, datetime]:
+        """From when until when the office speaks on a working day."""
+        opens, closes = (datetime.combine(day, hour, self.zone) for hour in (self.hours.opens, self.hours.closes))
+        return opens.astimezone(UTC), closes.astimezone(UTC)
+
     def is_open(self, at: datetime) -> bool:
         """Whether the office speaks at that instant: a working day, within its window."""
         here = at.astimezone(self.zone)

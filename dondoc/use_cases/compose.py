@@ -1,44 +1,50 @@
 """Composing: one person's notices of one pace and voice become one message, rendered and frozen."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 
 from dondoc.core.delivery import Delivery
-from dondoc.core.notice import Notice
+from dondoc.core.notice import Notice, Pace
 from dondoc.register.book import Book
 from dondoc.use_cases.go_live import is_live
 from dondoc.use_cases.mail_route import Addressed, MailRoute, address_of
 from dondoc.use_cases.message_of import context, item_of
 from dondoc.use_cases.office import Office, local_day
+from dondoc.use_cases.outage import Outage, is_too_early, outage_spoken_of
 from dondoc.use_cases.scene import Scene, gather
 from notifications.render import render
 
 CHANNEL = "email"
 Group = tuple[str, str, str]  # recipient, pace, voice
+AT_ONCE = "all"  # in a group's pace: after an outage one message tells what is urgent and what is not
+Letter = tuple[Delivery, list[str]]  # with the keys of its notices
 
 
 def compose(office: Office, at: datetime) -> int:
     """Freeze what can be said now; how many messages. Rendering happens between two short transactions.
 
     A digest waits until nothing of the agenda is due: the morning's checks come one after another, and a person gets
-    one digest a day.
+    one digest a day. After an outage everything waits for that, and a person gets one message for all that was missed.
     """
     route = office.mail
     with office.register.reading() as book:
         live = is_live(book, local_day(office, at))
-        notices = _sayable(book, at)
+        outage = outage_spoken_of(office, book, at)
+        notices = _sayable(office, book, at, outage)
         scenes = {s.birth.key: s for s in gather(office, book, sorted({n.occurrence for n in notices}))}
     if not route.can_send(live=live):
         return 0
-    letters = list(_letters(office, notices, scenes, route, at, live=live))
+    letters = list(_letters(office, notices, scenes, route, at, outage, live=live))
     with office.register.writing() as book:
-        return sum(book.put_delivery(delivery, keys) for delivery, keys in letters)
+        return sum(any(book.put_delivery(*letter) for letter in alternatives) for alternatives in letters)
 
 
-def _sayable(book: Book, at: datetime) -> list[Notice]:
+def _sayable(office: Office, book: Book, at: datetime, outage: Outage | None) -> list[Notice]:
     settled = not book.due_keys(at, 1)
+    if outage and is_too_early(office, outage, at, settled=settled):
+        return []
     return [n for n in book.open_notices(at) if n.recipient and (n.pace == "now" or settled)]
 
 
@@ -48,19 +54,35 @@ def _letters(
     scenes: Mapping[str, Scene],
     route: MailRoute,
     at: datetime,
+    outage: Outage | None,
     *,
     live: bool,
-) -> Iterator[tuple[Delivery, list[str]]]:
-    for group, members in groupby(sorted(notices, key=_group), key=_group):
+) -> Iterator[list[Letter]]:
+    """Each message with what may take its place where the person has had the day's digest."""
+    missed = {n.recipient for n in notices if outage and outage.covers(n.moment_at)}
+    for group, members in groupby(sorted(notices, key=_group(missed)), key=_group(missed)):
         mine = sorted((n for n in members if n.occurrence in scenes), key=lambda n: (n.not_after, n.key))
         to = address_of(route, office.contacts, group[0], live=live)
         if mine and to:
-            yield _letter(office, mine, scenes, route, to, at), [n.key for n in mine]
+            spoken_of = outage if group[0] in missed else None
+            told = [mine, *_without_digest(mine, group)]
+            yield [(_letter(office, some, scenes, route, to, at, spoken_of), [n.key for n in some]) for some in told]
 
 
-def _group(notice: Notice) -> Group:
-    voice = "escalation" if notice.kind == "escalation" else "own" if notice.pace == "now" else ""
-    return notice.recipient, notice.pace, voice
+def _group(missed: Set[str]) -> Callable[[Notice], Group]:
+    def group(notice: Notice) -> Group:
+        if notice.recipient in missed:
+            return notice.recipient, AT_ONCE, ""
+        voice = "escalation" if notice.kind == "escalation" else "own" if notice.pace == "now" else ""
+        return notice.recipient, notice.pace, voice
+
+    return group
+
+
+def _without_digest(notices: Sequence[Notice], group: Group) -> list[list[Notice]]:
+    """What cannot wait for the next day's digest, of a message that tells everything at once."""
+    pressing = [n for n in notices if n.pace == "now"]
+    return [pressing] if group[1] == AT_ONCE and 0 < len(pressing) < len(notices) else []
 
 
 def _letter(
@@ -70,19 +92,22 @@ def _letter(
     route: MailRoute,
     to: Addressed,
     at: datetime,
+    outage: Outage | None,
 ) -> Delivery:
     first = scenes[notices[0].occurrence]
     plan, moments, person = first.plan, first.world.moments, notices[0].recipient
+    pace: Pace = "digest" if any(n.pace == "digest" for n in notices) else "now"
     items = [item_of(office, scenes[n.occurrence], n, at) for n in notices]
     letter = context(office, plan, person, items, moments.day_of(at), trial_for=to.trial_for)
-    said = render(letter._replace(pace=notices[0].pace))
+    down = (outage.from_at.astimezone(moments.zone), outage.to_at.astimezone(moments.zone)) if outage else None
+    said = render(letter._replace(pace=pace, outage=down))
     id_ = sha256("\n".join(sorted(n.key for n in notices)).encode()).hexdigest()[:32]
     return Delivery(
         id=id_,
         person=person,
         channel=CHANNEL,
         address=to.address,
-        pace=notices[0].pace,
+        pace=pace,
         local_day=moments.day_of(at),
         subject=said.subject,
         text=said.text,

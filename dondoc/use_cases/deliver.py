@@ -10,6 +10,7 @@ from dondoc.use_cases.compose import compose
 from dondoc.use_cases.go_live import is_live
 from dondoc.use_cases.hold import is_held
 from dondoc.use_cases.office import Office, local_day
+from dondoc.use_cases.outage import is_outage_to_note, note_outage
 from dondoc.use_cases.stale_notices import withdraw_stale
 from notifications.channels import send as send_by_channel
 from notifications.outcome import Outcome
@@ -39,6 +40,7 @@ def deliver(
 ) -> DeliveryReport:
     """At most `limit` messages, all as of `at`; `clock` is read around the I/O, for leases and retries."""
     withdrawn = withdraw_stale(office, at)
+    _note_outage(office, at)
     with office.register.reading() as book:
         held, live = is_held(book), is_live(book, local_day(office, at))
     if not office.mail.can_send(live=live):
@@ -58,6 +60,15 @@ def deliver(
         withdrawn=withdrawn,
         dead=dead,
     )
+
+
+def _note_outage(office: Office, at: datetime) -> None:
+    """Checks that were late may run before the sweep that makes everything good: their letters wait for it."""
+    with office.register.reading() as book:
+        found = is_outage_to_note(office, book, at)
+    if found:
+        with office.register.writing() as book:
+            note_outage(office, book, at)
 
 
 def _no_way(office: Office) -> str:

@@ -19,6 +19,7 @@ class MailRoute(NamedTuple):
     sender: str = "Đôn Đốc <don-doc@so-khcn.example>"
     reply_to: str = ""
     burst: int = 0  # messages a sweep may make before sending is held; 0 is the shipped number
+    outage_hours: int = 0  # office hours of standstill that letters speak of; 0 is the shipped number
 
     def can_send(self, *, live: bool) -> bool:
         """Without a test address nothing of a trial leaves over a real server."""
@@ -39,6 +40,7 @@ def route_from(environ: Mapping[str, str]) -> MailRoute:
         sender=environ.get("DONDOC_SENDER") or MailRoute().sender,
         reply_to=environ.get("DONDOC_REPLY_TO", ""),
         burst=_count(environ, "DONDOC_BURST"),
+        outage_hours=_count(environ, "DONDOC_OUTAGE_HOURS"),
     )
 
 

@@ -15,6 +15,7 @@ from dondoc.use_cases.chase_gaps import chase_gaps
 from dondoc.use_cases.hold import BURST, hold_in, is_held
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_plan import is_open, open_plan
+from dondoc.use_cases.outage import LAST_SWEEP, note_outage
 
 CHUNK = 500  # occurrences a transaction (house.md)
 BACKWARDS = timedelta(minutes=5)  # a clock this far behind the book has jumped
@@ -35,6 +36,7 @@ def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
     checked, notices, seen = 0, list[Notice](), set[str]()
     while True:
         with office.register.writing() as book:
+            outage = note_outage(office, book, at)
             _hold_on_clock_jump(office, book, at)
             _look_again_when_revised(office, book, at)
             keys = [key for key in book.due_keys(at, CHUNK) if key not in seen]
@@ -46,16 +48,16 @@ def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
             done = all(key in seen for key in book.due_keys(at, CHUNK))
             if done:
                 notices += chase_gaps(office, book, at)
-            _hold_a_burst(office, book, notices, at)
+            _hold_a_burst(office, book, notices, at, one_each=outage is not None)
             held = is_held(book)
         if done:
             gaps = sum(notice.kind == "gap" for notice in notices)
             return SweepReport(opened, checked, len(notices), gaps, held, tuple(notices))
 
 
-def _hold_a_burst(office: Office, book: Book, notices: Sequence[Notice], at: datetime) -> None:
-    """Counted in messages: one person at one pace gets one, however many notices it carries."""
-    messages = len({(notice.recipient, notice.pace) for notice in notices})
+def _hold_a_burst(office: Office, book: Book, notices: Sequence[Notice], at: datetime, *, one_each: bool) -> None:
+    """Counted in messages: one person at one pace gets one, however many notices it carries; after an outage one."""
+    messages = len({(notice.recipient, "" if one_each else notice.pace) for notice in notices})
     if messages > (office.mail.burst or BURST):
         hold_in(book, office, f"một lượt rà soát sinh ra {messages} thư", at)
 
@@ -117,7 +119,7 @@ def _hold_on_clock_jump(office: Office, book: Book, at: datetime) -> None:
 
     Once a jump: after the office's word the clock is believed again.
     """
-    last = book.setting("last-sweep-at")
+    last = book.setting(LAST_SWEEP)
     if last and at + BACKWARDS < datetime.fromisoformat(last):
         hold_in(book, office, f"đồng hồ lùi từ {last} về {at.isoformat()}", at)
-    book.put_setting("last-sweep-at", at.isoformat())
+    book.put_setting(LAST_SWEEP, at.isoformat())

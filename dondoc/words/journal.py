@@ -1,12 +1,12 @@
 """The book's entries in the office's words: what kind of entry it is, and what it holds in one line."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from dondoc.core.facts import FactKind
 from dondoc.words import _
-from dondoc.words.dates import short_date
+from dondoc.words.dates import office_moment, short_date
 from dondoc.words.labels import cause_words
 
 DAY_FIELDS = frozenset(
@@ -46,6 +46,9 @@ def _value(name: str, value: Any) -> str:
         return ""
     if name in DAY_FIELDS:
         return _day(str(value))
+    if name in ("down_from", "down_to"):
+        at = datetime.fromisoformat(value)
+        return office_moment(at, at.tzinfo) if at.tzinfo else ""
     if isinstance(value, list | tuple | dict):
         return str(len(value))
     if name == "cause":
@@ -66,6 +69,7 @@ KINDS: dict[FactKind, str] = {
     "held": "giữ thư lại",
     "released": "cho gửi thư đã giữ",
     "discarded": "bỏ thư đã giữ",
+    "outage": "hệ thống không hoạt động",
     "opened": "mở vụ việc",
     "round-begun": "bắt đầu một lượt hạn",
     "submitted": "nộp",
@@ -97,6 +101,8 @@ KINDS: dict[FactKind, str] = {
 FIELDS: dict[str, str] = {
     "plan": "kế hoạch",
     "count": "số lượng",
+    "down_from": "từ lúc",
+    "down_to": "đến lúc",
     "n": "lượt",
     "round": "lượt",
     "cause": "vì",
