@@ -22,7 +22,7 @@ from dondoc.core.schedule import leading_step
 from dondoc.core.timing import BeforeOther
 
 PLAN_FILE = "plan.yaml"
-NOT_SECTIONS = (PLAN_FILE, "organisation.yaml", "contacts.yaml", "contacts.example.yaml")
+NOT_SECTIONS = (PLAN_FILE, "organisation.yaml", "contacts.example.yaml", "contacts.yaml", "channels.yaml")
 
 
 class Placed(NamedTuple):

@@ -1,24 +1,15 @@
 """Who is who: units, roles and holders from organisation.yaml, addresses from a contacts file that is not committed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from definitions.contacts import Contacts, load_contacts
 from definitions.problem import DefinitionError, Problem, did_you_mean
-from definitions.schema_office import ContactModel, OrganisationFile, RoleModel
+from definitions.schema_office import OrganisationFile, RoleModel
 from definitions.validate import fill
 from definitions.yaml_source import Source, need_mapping, read_yaml
 from dondoc.core.directory import Absence, Directory, Holding, Person, Role, Unit
-
-
-class Contact(NamedTuple):
-    """One person's addresses; "" is none."""
-
-    email: str = ""
-    zalo: str = ""
-
-
-Contacts = Mapping[str, Contact]
 
 
 class Organisation(NamedTuple):
@@ -34,13 +25,13 @@ def load_organisation(folder: Path) -> Organisation:
     source = read_yaml(folder / "organisation.yaml")
     need_mapping(source)
     model, problems = fill(OrganisationFile, source, source.data, ())
-    contacts, contact_problems = _contacts(folder, {p.id for p in model.persons} if model else None)
+    contacts, contact_problems = load_contacts(folder, {p.id for p in model.persons} if model else None)
     problems += contact_problems
     if model:
         problems += _check(model, source)
     if problems or not model:
         raise DefinitionError(problems)
-    reachable = frozenset(person for person, contact in contacts.items() if contact.email or contact.zalo)
+    reachable = frozenset(person for person, contact in contacts.items() if contact.addresses)
     return Organisation(_directory(model, reachable), contacts)
 
 
@@ -68,26 +59,6 @@ def _role(model: RoleModel) -> Role:
         optional=model.optional,
         until=model.to,
     )
-
-
-def _contacts(folder: Path, persons: set[str] | None) -> tuple[dict[str, Contact], list[Problem]]:
-    file = next((f for f in (folder / "contacts.yaml", folder / "contacts.example.yaml") if f.is_file()), None)
-    if file is None:
-        return {}, []
-    source = read_yaml(file)
-    contacts: dict[str, Contact] = {}
-    problems: list[Problem] = []
-    for person, data in need_mapping(source).items():
-        model, found = fill(ContactModel, source, data, (person,))
-        problems += found
-        if persons is not None and person not in persons:
-            hint = did_you_mean(person, persons)
-            problems.append(
-                source.problem((person,), f"không có người “{person}”", "một người trong organisation.yaml", hint)
-            )
-        if model:
-            contacts[person] = Contact(model.email, model.zalo)
-    return contacts, problems
 
 
 def _check(model: OrganisationFile, source: Source) -> list[Problem]:

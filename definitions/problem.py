@@ -32,9 +32,9 @@ class DefinitionError(ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.55) -> str:
     """ "Có phải là …?" with the nearest known words, or "" where none is near."""
-    near = get_close_matches(word, list(known), n=3, cutoff=0.55)
+    near = get_close_matches(word, list(known), n=3, cutoff=cutoff)
     return f"Có phải là {' / '.join(f'“{name}”' for name in near)}?" if near else ""
 
 

@@ -161,7 +161,7 @@ class _Roll:
 
     def _copy_people(self) -> None:
         for name in NOT_SECTIONS[1:]:
-            if name != "contacts.yaml" and (self.source / name).is_file():
+            if name not in ("contacts.yaml", "channels.yaml") and (self.source / name).is_file():
                 shutil.copyfile(self.source / name, self.target / name)
 
     def _plan_file(self, plan: Any) -> None:

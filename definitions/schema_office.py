@@ -1,8 +1,8 @@
 """The shape of organisation, contacts and calendar files; descriptions are Vietnamese | English."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from definitions.schema_base import Day, Id, Model, Text
 from dondoc.core.plan import Voice
@@ -62,8 +62,20 @@ class OrganisationFile(Model):
 
 
 class ContactModel(Model):
+    """Further keys are names of the office's own channels (channels.yaml), each with the person's address there."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Text]
+
     email: str = Field("", pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$", description="Thư điện tử | email")
-    zalo: str = Field("", description="Zalo | Zalo")
+    zalo: str = Field("", description="Số điện thoại dùng Zalo | phone number used with Zalo")
+    phone: str = Field("", description="Điện thoại, để Văn phòng gọi | phone, for the office to call")
+    prefer: list[Id] = Field(default_factory=list, description="Kênh theo thứ tự ưu tiên | channels preferred")
+
+
+ChannelUrl = Annotated[
+    str, Field(pattern="^[A-Za-z0-9]+://", description="URL của Apprise; {address} là chỗ của địa chỉ | an Apprise URL")
+]
 
 
 class OverlayDay(Model):

@@ -1,4 +1,4 @@
-"""Every way out of the house: which scheme goes through which channel."""
+"""Every way out of the house: which scheme goes through which channel, and how a letter is written for it."""
 
 import functools
 from collections.abc import Callable, Mapping
@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from dondoc.core.delivery import Delivery
 from dondoc.words import _
+from notifications.message import MessageContext, Rendered
 from notifications.outcome import Outcome
 
 
@@ -18,17 +19,38 @@ class Envelope(NamedTuple):
 
 
 Channel = Callable[[Delivery, Envelope], Outcome]
+Composer = Callable[[MessageContext], Rendered]
 
 
 def send(delivery: Delivery, url: str, sender: str = "", reply_to: str = "") -> Outcome:
     """Hand one delivery to the channel its URL names. Never raises for the network; prints no secret."""
+    if not url:
+        told = _("Kênh {channel} không còn được cấu hình.")
+        return Outcome("temporary", told.format(channel=delivery.channel))
     schema = url.partition("://")[0].lower()
     return CHANNELS.get(schema, _by_apprise)(delivery, Envelope(url, sender, reply_to))
 
 
+def compose_for(url: str) -> Composer:
+    """How a letter is written for the channel this URL names: a mail in all its forms, any other in plain words."""
+    schema = url.partition("://")[0].lower()
+    return _as_mail if schema in MAIL else COMPOSERS.get(schema, _as_text)
+
+
+def _as_mail(message: MessageContext) -> Rendered:
+    # Here and not above: Jinja costs more than most commands.
+    from notifications.render import render
+
+    return render(message)
+
+
+def _as_text(message: MessageContext) -> Rendered:
+    return _as_mail(message)._replace(html="")
+
+
 def problem_with(url: str) -> str:
     """Why nothing could ever leave by this URL, in words and without the URL; "" when it reads well. Sends nothing."""
-    if url.partition("://")[0].lower() in CHANNELS:
+    if url.partition("://")[0].lower() in MAIL:
         opened = _mail_server(url)
         return opened.detail if isinstance(opened, Outcome) else ""
     from notifications.apprise_channel import is_known
@@ -72,9 +94,7 @@ def _by_apprise(delivery: Delivery, envelope: Envelope) -> Outcome:
     return send_by_apprise(delivery, envelope.url)
 
 
-CHANNELS: Mapping[str, Channel] = {
-    "smtp": _by_email,
-    "smtps": _by_email,
-    "dondocmail": _by_email,
-    "dondocmails": _by_email,
-}
+MAIL = ("smtp", "smtps", "dondocmail", "dondocmails")
+CHANNELS: Mapping[str, Channel] = dict.fromkeys(MAIL, _by_email)
+# By scheme too: what a service can carry of a letter, where that is not its plain text.
+COMPOSERS: Mapping[str, Composer] = {}

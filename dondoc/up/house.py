@@ -20,7 +20,7 @@ from dondoc.up.ports import demand_free
 from dondoc.up.server import is_healthy
 from dondoc.up.space import demand_space
 from dondoc.up.trouble import StartError
-from dondoc.use_cases.mail_route import route_from
+from dondoc.use_cases.mail_route import route_from, unreadable_channels
 from notifications.channels import problem_with
 from notifications.mailbox import MailboxError
 
@@ -55,6 +55,8 @@ class House:
         self._hold_place()
         self._open_mailbox()
         office = open_for(self.settings, self.say, route_from(self._environ))
+        for name, problem in unreadable_channels(office.mail):
+            self.say(f"Kênh {name}: {problem}")
         self._raise_server(meanwhile=lambda: first_check(office, self.settings, self.say))
         self._raise_runner()
         self.say(f"Sẵn sàng sau {time.monotonic() - began:.0f} giây. Dừng: Ctrl-C.")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from definitions.calendar import working_calendar
+from definitions.channels import load_channels
 from definitions.legal_bases import expired_bases
 from definitions.load_plan import PLAN_FILE, load_plan
 from definitions.organisation import load_organisation
@@ -82,6 +83,7 @@ def _lines(file: Path) -> list[str]:
 
 def _surroundings(folders: Sequence[Path]) -> tuple[Any, Any]:
     people = load_organisation(people_folder(folders)).directory
+    load_channels(people_folder(folders))
     return working_calendar(*YEARS, overlay=calendar_overlay(folders)), people
 
 

@@ -1,4 +1,4 @@
-"""Composing: one person's notices of one pace and voice become one message, rendered and frozen."""
+"""Composing: one person's notices of one pace, voice and channel become one message, rendered and frozen."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
@@ -9,15 +9,14 @@ from dondoc.core.delivery import Delivery
 from dondoc.core.notice import Notice, Pace
 from dondoc.register.book import Book
 from dondoc.use_cases.go_live import is_live
-from dondoc.use_cases.mail_route import Addressed, MailRoute, address_of
+from dondoc.use_cases.mail_route import MailRoute, Way, way_to
 from dondoc.use_cases.message_of import context, item_of
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.outage import Outage, is_too_early, outage_spoken_of
 from dondoc.use_cases.scene import Scene, gather
-from notifications.render import render
+from notifications.channels import compose_for
 
-CHANNEL = "email"
-Group = tuple[str, str, str]  # recipient, pace, voice
+Group = tuple[str, str, str, Way]  # recipient, pace, voice, way
 AT_ONCE = "all"  # in a group's pace: after an outage one message tells what is urgent and what is not
 Letter = tuple[Delivery, list[str]]  # with the keys of its notices
 
@@ -36,7 +35,7 @@ def compose(office: Office, at: datetime) -> int:
         scenes = {s.birth.key: s for s in gather(office, book, sorted({n.occurrence for n in notices}))}
     if not route.can_send(live=live):
         return 0
-    letters = list(_letters(office, notices, scenes, route, at, outage, live=live))
+    letters = list(_letters(office, notices, scenes, at, outage, live=live))
     with office.register.writing() as book:
         return sum(any(book.put_delivery(*letter) for letter in alternatives) for alternatives in letters)
 
@@ -52,7 +51,6 @@ def _letters(
     office: Office,
     notices: Sequence[Notice],
     scenes: Mapping[str, Scene],
-    route: MailRoute,
     at: datetime,
     outage: Outage | None,
     *,
@@ -60,21 +58,30 @@ def _letters(
 ) -> Iterator[list[Letter]]:
     """Each message with what may take its place where the person has had the day's digest."""
     missed = {n.recipient for n in notices if outage and outage.covers(n.moment_at)}
-    for group, members in groupby(sorted(notices, key=_group(missed)), key=_group(missed)):
-        mine = sorted((n for n in members if n.occurrence in scenes), key=lambda n: (n.not_after, n.key))
-        to = address_of(route, office.contacts, group[0], live=live)
-        if mine and to:
-            spoken_of = outage if group[0] in missed else None
-            told = [mine, *_without_digest(mine, group)]
-            yield [(_letter(office, some, scenes, route, to, at, spoken_of), [n.key for n in some]) for some in told]
+    routed = [
+        (n, way)
+        for n in notices
+        if n.occurrence in scenes and (way := _way(office, n, scenes[n.occurrence], live=live))
+    ]
+    for group, members in groupby(sorted(routed, key=_group(missed)), key=_group(missed)):
+        mine = sorted((notice for notice, _way in members), key=lambda n: (n.not_after, n.key))
+        spoken_of = outage if group[0] in missed else None
+        told = [mine, *_without_digest(mine, group)]
+        yield [(_letter(office, some, scenes, group[3], at, spoken_of), [n.key for n in some]) for some in told]
 
 
-def _group(missed: Set[str]) -> Callable[[Notice], Group]:
-    def group(notice: Notice) -> Group:
+def _way(office: Office, notice: Notice, scene: Scene, *, live: bool) -> Way | None:
+    confidential = scene.obligation.confidential
+    return way_to(office.mail, office.contacts, notice.recipient, live=live, confidential=confidential)
+
+
+def _group(missed: Set[str]) -> Callable[[tuple[Notice, Way]], Group]:
+    def group(routed: tuple[Notice, Way]) -> Group:
+        notice, way = routed
         if notice.recipient in missed:
-            return notice.recipient, AT_ONCE, ""
+            return notice.recipient, AT_ONCE, "", way
         voice = "escalation" if notice.kind == "escalation" else "own" if notice.pace == "now" else ""
-        return notice.recipient, notice.pace, voice
+        return notice.recipient, notice.pace, voice, way
 
     return group
 
@@ -89,24 +96,23 @@ def _letter(
     office: Office,
     notices: Sequence[Notice],
     scenes: Mapping[str, Scene],
-    route: MailRoute,
-    to: Addressed,
+    way: Way,
     at: datetime,
     outage: Outage | None,
 ) -> Delivery:
-    first = scenes[notices[0].occurrence]
+    first, route = scenes[notices[0].occurrence], office.mail
     plan, moments, person = first.plan, first.world.moments, notices[0].recipient
     pace: Pace = "digest" if any(n.pace == "digest" for n in notices) else "now"
     items = [item_of(office, scenes[n.occurrence], n, at) for n in notices]
-    letter = context(office, plan, person, items, moments.day_of(at), trial_for=to.trial_for)
+    letter = context(office, plan, person, items, moments.day_of(at), trial_for=way.trial_for)
     down = (outage.from_at.astimezone(moments.zone), outage.to_at.astimezone(moments.zone)) if outage else None
-    said = render(letter._replace(pace=pace, outage=down))
-    id_ = sha256("\n".join(sorted(n.key for n in notices)).encode()).hexdigest()[:32]
+    said = compose_for(route.url_of(way.channel))(letter._replace(pace=pace, outage=down))
+    id_ = sha256("\n".join([way.channel, *sorted(n.key for n in notices)]).encode()).hexdigest()[:32]
     return Delivery(
         id=id_,
         person=person,
-        channel=CHANNEL,
-        address=to.address,
+        channel=way.channel,
+        address=way.address,
         pace=pace,
         local_day=moments.day_of(at),
         subject=said.subject,

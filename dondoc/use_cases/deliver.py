@@ -78,7 +78,8 @@ def _no_way(office: Office) -> str:
 
 
 def _by_route(office: Office) -> Send:
-    return lambda delivery: send_by_channel(delivery, office.mail.url, office.mail.sender, office.mail.reply_to)
+    mail = office.mail
+    return lambda delivery: send_by_channel(delivery, mail.url_of(delivery.channel), mail.sender, mail.reply_to)
 
 
 def _hand_over(office: Office, clock: Callable[[], datetime], send: Send, limit: int) -> list[str]:

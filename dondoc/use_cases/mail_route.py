@@ -1,14 +1,18 @@
 """By which way messages leave, and to whom they go while the register is on trial."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from definitions.organisation import Contacts
+from definitions.contacts import EMAIL, Contact, Contacts
+from dondoc.core.secret_url import SecretUrl
 from dondoc.use_cases.refused import Refused
+from notifications.channels import problem_with
+
+CHANNEL = "DONDOC_CHANNEL_"
 
 
 class MailRoute(NamedTuple):
-    """`url` is an Apprise URL or smtp://HOST:PORT; "" sends nothing. `is_mailbox`: it is the embedded mailbox.
+    """`url` of e-mail is an Apprise URL or smtp://HOST:PORT; "" sends none. `is_mailbox`: it is the embedded mailbox.
 
     `test_address` receives everything while on trial over a real server.
     """
@@ -18,12 +22,19 @@ class MailRoute(NamedTuple):
     test_address: str = ""
     sender: str = "Đôn Đốc <don-doc@so-khcn.example>"
     reply_to: str = ""
+    channels: Mapping[str, SecretUrl] = {}  # the office's other channels by name, each an Apprise URL
     burst: int = 0  # messages a sweep may make before sending is held; 0 is the shipped number
     outage_hours: int = 0  # office hours of standstill that letters speak of; 0 is the shipped number
 
     def can_send(self, *, live: bool) -> bool:
         """Without a test address nothing of a trial leaves over a real server."""
-        return bool(self.url) and (live or self.is_mailbox or bool(self.test_address))
+        if live:
+            return bool(self.url or self.channels)
+        return bool(self.url) and (self.is_mailbox or bool(self.test_address))
+
+    def url_of(self, channel: str) -> str:
+        """Where a channel leads; "" where it is not configured."""
+        return self.url if channel == EMAIL else self.channels.get(channel, "")
 
     @property
     def domain(self) -> str:
@@ -34,14 +45,21 @@ class MailRoute(NamedTuple):
 def route_from(environ: Mapping[str, str]) -> MailRoute:
     """The route a process's environment states; front doors hand it to open_office."""
     return MailRoute(
-        url=environ.get("DONDOC_SMTP_URL", ""),
+        url=SecretUrl(environ.get("DONDOC_SMTP_URL", "")),
         is_mailbox=environ.get("DONDOC_MAILBOX") == "1",
         test_address=environ.get("DONDOC_TEST_ADDRESS", ""),
         sender=environ.get("DONDOC_SENDER") or MailRoute().sender,
         reply_to=environ.get("DONDOC_REPLY_TO", ""),
         burst=_count(environ, "DONDOC_BURST"),
         outage_hours=_count(environ, "DONDOC_OUTAGE_HOURS"),
+        channels=_channels(environ),
     )
+
+
+def _channels(environ: Mapping[str, str]) -> dict[str, SecretUrl]:
+    """DONDOC_CHANNEL_ZALO_BOT=URL is the channel zalo-bot."""
+    named = {name.removeprefix(CHANNEL): url for name, url in environ.items() if name.startswith(CHANNEL) and url}
+    return {name.lower().replace("_", "-"): SecretUrl(url) for name, url in named.items()}
 
 
 def _count(environ: Mapping[str, str], name: str) -> int:
@@ -51,19 +69,47 @@ def _count(environ: Mapping[str, str], name: str) -> int:
     return int(found or 0)
 
 
-class Addressed(NamedTuple):
-    """`trial_for` is the address that would have got it, "" when it does get it."""
+def unreadable_channels(route: MailRoute) -> list[tuple[str, str]]:
+    """Channel names with why nothing could ever leave by them; sends nothing."""
+    return [(name, problem) for name, url in sorted(route.channels.items()) if (problem := problem_with(url))]
 
+
+class Way(NamedTuple):
+    """How one message reaches one person. `trial_for` is the address that would have got it, "" when it does get it."""
+
+    channel: str
     address: str
     trial_for: str = ""
 
 
-def address_of(route: MailRoute, contacts: Contacts, person: str, *, live: bool) -> Addressed | None:
-    """Where a person's message goes; None where no address is known."""
-    contact = contacts.get(person)
-    real = contact.email if contact else ""
-    if live:
-        return Addressed(real) if real else None
+def way_to(
+    route: MailRoute,
+    contacts: Contacts,
+    person: str,
+    *,
+    live: bool,
+    confidential: bool = False,
+    tried: Collection[str] = (),
+) -> Way | None:
+    """The person's first channel that is configured, has an address, may carry it and was not `tried` in vain.
+
+    None: there is none, somebody must call. On trial everything goes by e-mail.
+    """
+    contact = contacts.get(person, Contact())
+    if not live:
+        return None if EMAIL in tried else _trial_way(route, person, contact)
+    for channel in allowed_channels(contact, confidential=confidential):
+        if route.url_of(channel) and channel not in tried:
+            return Way(channel, contact.addresses[channel])
+    return None
+
+
+def allowed_channels(contact: Contact, *, confidential: bool) -> list[str]:
+    """The contact's channels in the order in which they are tried; a confidential case goes by e-mail alone."""
+    return [channel for channel in contact.addresses if channel == EMAIL or not confidential]
+
+
+def _trial_way(route: MailRoute, person: str, contact: Contact) -> Way:
     if route.is_mailbox:
-        return Addressed(real or f"{person}@chay-thu.test", real or person)
-    return Addressed(route.test_address, real or person)
+        return Way(EMAIL, contact.email or f"{person}@chay-thu.test", contact.email or person)
+    return Way(EMAIL, route.test_address, contact.email or person)

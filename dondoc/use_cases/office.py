@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from definitions.calendar import working_calendar
 from definitions.canonical import obligation_from_canonical
-from definitions.organisation import Contacts, load_organisation
+from definitions.channels import load_channels
+from definitions.contacts import Contacts
+from definitions.organisation import load_organisation
 from dondoc.core.adopt import as_adopted
 from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.directory import Directory
@@ -95,12 +97,15 @@ def open_office(
     folders = (*((data / "definitions",) if editions else ()), *(definitions or (SHIPPED,)))
     if missing := missing_people(definitions, data / "definitions" if editions else None):
         raise DefinitionError(missing)
-    directory, contacts = load_organisation(people_folder(folders))
+    people = people_folder(folders)
+    directory, contacts = load_organisation(people)
+    route = mail or MailRoute()
+    route = route._replace(channels={**load_channels(people), **route.channels})
     calendar = working_calendar(*CALENDAR_YEARS, overlay=calendar_overlay(folders))
     register = Register(register_url or f"sqlite:///{data / 'dondoc.db'}", AGENCY)
     plans = load_plans(folders, calendar, directory, lambda plan: _was_opened(register, plan))
     sealer = Sealer(data, secret_key)
-    return Office(register, plans, calendar, directory, contacts, AGENCY, folders, data, sealer, mail or MailRoute())
+    return Office(register, plans, calendar, directory, contacts, AGENCY, folders, data, sealer, route)
 
 
 def _was_opened(register: Register, plan: Plan) -> bool:

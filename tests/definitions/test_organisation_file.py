@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from definitions.organisation import Contact, load_organisation
+from definitions.contacts import Contact
+from definitions.organisation import load_organisation
 from definitions.problem import DefinitionError
 
 

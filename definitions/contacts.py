@@ -1,0 +1,77 @@
+"""Where people are reached: contacts.yaml, which is not committed, or its shipped example."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from definitions.problem import Problem, did_you_mean
+from definitions.schema_office import ContactModel
+from definitions.validate import fill
+from definitions.yaml_source import Source, need_mapping, read_yaml
+
+EMAIL = "email"
+FILES = ("contacts.yaml", "contacts.example.yaml")
+
+
+class Contact(NamedTuple):
+    """One person's addresses; "" is none. `others` by the name of a channel of the office, as in channels.yaml."""
+
+    email: str = ""
+    zalo: str = ""
+    phone: str = ""  # for a person who calls, not for a channel
+    others: Mapping[str, str] = {}
+    prefer: tuple[str, ...] = ()  # channels, the dearest first
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Address by channel, in the order in which they are tried: what is preferred, then e-mail, then the rest."""
+        known = {EMAIL: self.email, "zalo": self.zalo, **self.others}
+        order = dict.fromkeys((*self.prefer, *known))
+        return {channel: known[channel] for channel in order if known.get(channel)}
+
+
+Contacts = Mapping[str, Contact]
+
+
+def load_contacts(folder: Path, persons: set[str] | None) -> tuple[dict[str, Contact], list[Problem]]:
+    """The contacts of a folder, and every problem found; `persons` None leaves the names unchecked."""
+    file = next((folder / name for name in FILES if (folder / name).is_file()), None)
+    if file is None:
+        return {}, []
+    source = read_yaml(file)
+    contacts: dict[str, Contact] = {}
+    problems: list[Problem] = []
+    for person, data in need_mapping(source).items():
+        model, found = fill(ContactModel, source, data, (person,))
+        problems += [*found, *_strangers(source, person, persons), *(_misnamed(source, person, model) if model else ())]
+        if model:
+            contacts[person] = _contact(model)
+    return contacts, problems
+
+
+def _contact(model: ContactModel) -> Contact:
+    return Contact(model.email, model.zalo, model.phone, dict(model.model_extra or {}), tuple(model.prefer))
+
+
+def _strangers(source: Source, person: str, persons: set[str] | None) -> list[Problem]:
+    if persons is None or person in persons:
+        return []
+    hint = did_you_mean(person, persons)
+    return [source.problem((person,), f"không có người “{person}”", "một người trong organisation.yaml", hint)]
+
+
+def _misnamed(source: Source, person: str, model: ContactModel) -> list[Problem]:
+    """A key nearly that of a known one is a slip of the pen, not a channel; nobody prefers what they do not have."""
+    known = [str(field.alias) for field in ContactModel.model_fields.values()]
+    extra = model.model_extra or {}
+    found = [
+        source.problem((person, key), f"khoá lạ “{key}”", "tên một kênh gửi, hoặc một khoá đã biết", hint)
+        for key in extra
+        if (hint := did_you_mean(key, known, cutoff=0.75))
+    ]
+    own = _contact(model).addresses
+    return found + [
+        source.problem((person, "prefer", place), f"không có địa chỉ cho kênh “{name}”", "một kênh đã ghi địa chỉ")
+        for place, name in enumerate(model.prefer)
+        if name not in own
+    ]
