@@ -14,6 +14,7 @@ GAPS = {
     "absent": "người phụ trách vắng, chưa có người thay",
     "unknown-role": "vai trò không có trong danh bạ",
     "no-address": "chưa có địa chỉ nhận thư",
+    "nobody": "chưa có người nhận",
 }
 ACTING = {
     "deputy": "{acting} nhận thay {role}",

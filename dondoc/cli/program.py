@@ -29,6 +29,7 @@ COMMANDS = {
     "read": Entry("dondoc.cli.read:command", _("Đọc văn bản kế hoạch (.docx, .txt) thành bản nháp khai báo.")),
     "explain": Entry("dondoc.cli.explain:command", _("Giải thích một cụm từ thời gian: hiểu thế nào, ra hạn nào.")),
     "calendar": Entry("dondoc.cli.calendar:command", _("Lịch của một kế hoạch: từng kỳ, ai làm, hạn nào.")),
+    "who": Entry("dondoc.cli.who:command", _("Ai nhận thư của một vai trò trong ngày, và vì sao là người ấy.")),
     "status": Entry("dondoc.cli.status:command", _("Bảng theo dõi: việc nào xong, sắp đến hạn, quá hạn.")),
     "record": Entry("dondoc.cli.record:command", _("Ghi sổ: nộp, xác nhận, trả lại, gia hạn, mở vụ việc…")),
     "rehearse": Entry("dondoc.cli.rehearse:command", _("Diễn thử cả năm của một kế hoạch, không gửi thật.")),

@@ -1,8 +1,8 @@
 """Who is who, and who is told: units, roles and their holders with validity dates, deputies, absences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Person(NamedTuple):
@@ -57,7 +57,20 @@ class Recipient(NamedTuple):
     person: str
     role: str  # the role asked for, after unit.* was resolved
     acting: str = ""  # the role that answers in its place: deputy, secretary or the next one up
-    gap: str = ""  # vacant · absent · unknown-role · no-address
+    gap: str = ""  # vacant · absent · unknown-role · no-address · nobody (left who is not excluded)
+
+
+Place = Literal["secretary", "holder", "deputy", "up"]
+Why = Literal["", "vacant", "absent", "excluded", "unknown-role"]
+
+
+class Asked(NamedTuple):
+    """One desk looked at in turn: in which place, who holds it that day, and why it is not they; "" who answers."""
+
+    role: str
+    place: Place
+    person: str
+    why: Why
 
 
 class Directory(NamedTuple):
@@ -84,9 +97,14 @@ class Directory(NamedTuple):
         if role is None or (role.until and on > role.until):
             return ""
         for held in role.holders:
-            if (held.since is None or held.since <= on) and (held.until is None or on <= held.until):
+            if _within(held.since, held.until, on) and self._is_here(held.person, on):
                 return held.person
         return ""
+
+    def _is_here(self, person: str, on: date) -> bool:
+        """Somebody who left, or has yet to come, holds nothing, whatever the role's own list still says."""
+        known = self.persons.get(person)
+        return known is None or _within(known.since, known.until, on)
 
     def is_absent(self, person: str, on: date) -> bool:
         return any(a.person == person and a.since <= on <= a.until for a in self.absences)
@@ -96,11 +114,7 @@ class Directory(NamedTuple):
 
     def members(self, unit: str, on: date) -> frozenset[str]:
         """Persons of a unit that day; "" is everybody."""
-        return frozenset(
-            p.id
-            for p in self.persons.values()
-            if unit in ("", p.unit) and (p.since is None or p.since <= on) and (p.until is None or on <= p.until)
-        )
+        return frozenset(p.id for p in self.persons.values() if unit in ("", p.unit) and _within(p.since, p.until, on))
 
     def leaders(self, on: date) -> frozenset[str]:
         """Heads of units, their deputies, and holders of leadership roles that day."""
@@ -114,34 +128,55 @@ class Directory(NamedTuple):
 
         `excluded` persons (the accused of a denunciation) are passed over everywhere.
         """
-        wanted = self.role_of(ref, party)
-        if wanted not in self.roles:
-            return Recipient("", wanted, gap="unknown-role")
-        secretary = self.roles[wanted].secretary
-        if secretary and (person := self._present(secretary, on, excluded)):
-            return self._reach(person, wanted, secretary, "")
-        return self._climb(wanted, on, excluded)
-
-    def _present(self, role_id: str, on: date, excluded: frozenset[str]) -> str:
-        person = self.holder(role_id, on)
-        return "" if not person or person in excluded or self.is_absent(person, on) else person
-
-    def _climb(self, wanted: str, on: date, excluded: frozenset[str]) -> Recipient:
-        gap, seen, role_id = "", set(), wanted
-        while role_id and role_id in self.roles and role_id not in seen:
-            seen.add(role_id)
-            role = self.roles[role_id]
-            if person := self._present(role_id, on, excluded):
-                return self._reach(person, wanted, "" if role_id == wanted else role_id, gap)
-            if role.deputy and (person := self._present(role.deputy, on, excluded)):
-                return self._reach(person, wanted, role.deputy, gap)
-            holder = self.holder(role_id, on)
-            # An excluded holder is no gap: naming one would point at the accused.
-            gap = gap or ("vacant" if not holder else "" if holder in excluded else "absent")
-            role_id = role.up
-        return Recipient("", wanted, gap=gap or "vacant")
-
-    def _reach(self, person: str, wanted: str, acting: str, gap: str) -> Recipient:
-        if self.reachable is not None and person not in self.reachable:
+        asked = self.asked(ref, party, on, excluded)
+        wanted, last = self.role_of(ref, party), asked[-1]
+        if last.why:
+            return Recipient("", wanted, gap=_gap(asked) or ("nobody" if last.why == "excluded" else last.why))
+        gap = "" if last.place == "secretary" else _gap(asked[:-2] if last.place == "deputy" else asked)
+        if self.reachable is not None and last.person not in self.reachable:
             gap = gap or "no-address"
-        return Recipient(person, wanted, acting, gap)
+        return Recipient(last.person, wanted, "" if last.role == wanted else last.role, gap)
+
+    def asked(self, ref: str, party: str, on: date, excluded: frozenset[str] = frozenset()) -> tuple[Asked, ...]:
+        """The desks looked at until one answers, in order; never empty. Only the last may have no `why`."""
+        found: list[Asked] = []
+        for desk in self._desks(self.role_of(ref, party), on, excluded):
+            found.append(desk)
+            if not desk.why:
+                break
+        return tuple(found)
+
+    def _desks(self, wanted: str, on: date, excluded: frozenset[str]) -> Iterator[Asked]:
+        if wanted not in self.roles:
+            yield Asked(wanted, "holder", "", "unknown-role")
+            return
+        if secretary := self.roles[wanted].secretary:
+            yield self._desk(secretary, "secretary", on, excluded)
+        place: Place = "holder"
+        role_id, seen = wanted, set[str]()
+        while role_id in self.roles and role_id not in seen:
+            seen.add(role_id)
+            yield self._desk(role_id, place, on, excluded)
+            if deputy := self.roles[role_id].deputy:
+                yield self._desk(deputy, "deputy", on, excluded)
+            role_id, place = self.roles[role_id].up, "up"
+
+    def _desk(self, role_id: str, place: Place, on: date, excluded: frozenset[str]) -> Asked:
+        person = self.holder(role_id, on)
+        if not person:
+            return Asked(role_id, place, "", "vacant")
+        if person in excluded:
+            return Asked(role_id, place, person, "excluded")
+        return Asked(role_id, place, person, "absent" if self.is_absent(person, on) else "")
+
+
+def _gap(passed: Sequence[Asked]) -> str:
+    """What is amiss when these desks had to be passed over: an empty or absent one whose deputy did not answer either.
+
+    An excluded holder is no gap: naming one would point at the accused.
+    """
+    return next((one.why for one in passed if one.place in ("holder", "up") and one.why in ("vacant", "absent")), "")
+
+
+def _within(since: date | None, until: date | None, on: date) -> bool:
+    return (since is None or since <= on) and (until is None or on <= until)

@@ -13,7 +13,7 @@ from dondoc.use_cases.scene import Scene, gather
 
 EARLY = frozenset({"opened", "reminder", "due-today", "moved", "returned"})
 ANSWERED, OVERTAKEN, EXPIRED = "bước này đã có thay đổi", "đã có lần nhắc sau", "đã qua thời điểm cần gửi"
-HANDED_OVER = "đã bàn giao người khác"
+HANDED_OVER, FILLED = "đã bàn giao người khác", "đã có người nhận"
 
 
 def withdraw_stale(office: Office, at: datetime) -> int:
@@ -64,6 +64,8 @@ def _stale(notice: Notice, waiting: Sequence[Notice], scenes: Mapping[str, Scene
         return ANSWERED
     if _is_handed_over(notice, scene.occurrence):
         return HANDED_OVER
+    if _is_filled(notice, scene, at):
+        return FILLED
     if notice.not_after < at:
         return EXPIRED
     overtaken = notice.kind in EARLY and any(_overtakes(later, notice) for later in waiting)
@@ -74,6 +76,15 @@ def _is_handed_over(notice: Notice, occurrence: Occurrence) -> bool:
     """The doer's message waits for somebody who no longer does it; the new holder has been told."""
     told_to = occurrence.step(notice.step).told_to
     return notice.kind in DOER_KINDS and bool(told_to) and notice.recipient != told_to
+
+
+def _is_filled(notice: Notice, scene: Scene, at: datetime) -> bool:
+    """The gap the office should hear of is there no more."""
+    if notice.kind != "gap":
+        return False
+    on, birth = scene.world.moments.day_of(at), scene.birth
+    role = str(notice.details.get("role", ""))
+    return not scene.world.directory.resolve(role, birth.party, on, frozenset(birth.excluded)).gap
 
 
 def _overtakes(later: Notice, notice: Notice) -> bool:

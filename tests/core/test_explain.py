@@ -17,7 +17,7 @@ from dondoc.core.phase import Phase, Timeliness, Timely
 from dondoc.core.plan import BasisKind
 from dondoc.core.schedule import expand
 from dondoc.core.timing import MonthlyWeekday, Reading, Timing
-from dondoc.words import english, labels
+from dondoc.words import english, labels, people
 from dondoc.words import explain as words_of_reasons
 from dondoc.words.explain import SAYINGS, explain, say
 from dondoc.words.labels import basis_words, cause_words, notice_words, status_words, timeliness_words
@@ -158,7 +158,7 @@ def texts(module) -> set[str]:
     return literal | looked_up
 
 
-@pytest.mark.parametrize("module", [words_of_reasons, labels])
+@pytest.mark.parametrize("module", [words_of_reasons, labels, people])
 def test_every_text_is_known_in_english_with_the_same_fields(module):
     fields = re.compile(r"\{[a-z]*\}")
     for text in texts(module):

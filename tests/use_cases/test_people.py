@@ -22,9 +22,11 @@ from office_samples import (
 )
 
 from dondoc.core.directory import Absence, Person
+from dondoc.register.values import NoticeRecord
 from dondoc.use_cases.go_live import is_live
 from dondoc.use_cases.people_acts import acknowledge, approve, withhold
 from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.stale_notices import withdraw_stale
 
 READING = key("quan-triet-ke-hoach", "2022-02-18", "phong-qlkh")  # due 04/3, five people
 PEOPLE = ["cv-dau-moi-qlkh", "cv-qlkh-1", "cv-qlkh-2", "ptp-qlkh", "tp-qlkh"]
@@ -242,3 +244,36 @@ def test_a_change_in_the_organisation_file_tells_the_new_holder_at_the_next_swee
     told = [n for n in after.sweep("27/5").notices if n.occurrence == TDC]
     assert [(n.kind, n.recipient) for n in told] == [("handover", new)]
     assert [n for n in after.sweep("27/5", 9).notices if n.occurrence == TDC] == []
+
+
+def test_a_filled_desk_takes_its_waiting_gap_back_and_the_new_holder_hears(desk: Desk) -> None:
+    short = Desk(vacated(desk.office, "dau-moi-tdc"))
+    short.sweep_days("13/5", "13/5")
+    assert [(r.notice.recipient, r.withdrawn_at) for r in _gaps(short)] == [("cv-theo-doi-qcdc", None)]
+    assert withdraw_stale(short.office, moment("13/5", 9)) == 0
+    told = [n for n in desk.sweep("16/5").notices if n.occurrence == TDC]
+    assert ("handover", "cb-dau-moi-tdc") in [(n.kind, n.recipient) for n in told]
+    withdraw_stale(desk.office, moment("16/5", 9))
+    (gap,) = _gaps(desk)
+    assert gap.withdrawn_at and gap.reason == "đã có người nhận"
+    assert [n for n in desk.sweep_days("17/5", "20/5") if n.kind == "gap"] == []
+
+
+def test_an_absence_entered_meanwhile_reaches_open_work_at_its_next_word(desk: Desk) -> None:
+    desk.sweep_days("13/5", "24/5")
+    away = Desk(absent(desk.office, Absence("cb-dau-moi-tdc", day("25/5"), day("31/5"))))
+    assert {n.recipient for n in away.sweep_days("25/5", "31/5") if n.occurrence == TDC} == {"pcct-tdc"}
+    assert [n.recipient for n in away.sweep_days("01/6", "02/6") if n.occurrence == TDC] == ["cb-dau-moi-tdc"]
+
+
+def test_an_address_entered_meanwhile_closes_the_gap(desk: Desk) -> None:
+    short = Desk(without_address(desk.office, "cb-dau-moi-tdc"))
+    assert [n for n in short.sweep_days("13/5", "16/5") if n.kind == "gap" and n.details["role"] == "dau-moi-tdc"]
+    told = desk.sweep_days("17/5", "31/5")
+    assert [n for n in told if n.kind == "gap"] == []
+    assert {n.recipient for n in told if n.occurrence == TDC} == {"cb-dau-moi-tdc"}
+
+
+def _gaps(desk: Desk) -> list[NoticeRecord]:
+    with desk.office.register.reading() as book:
+        return [r for r in book.notices(occurrences=[TDC]) if r.notice.kind == "gap"]
