@@ -18,6 +18,7 @@ class Envelope(NamedTuple):
     reply_to: str = ""
 
 
+ZALO = ("zalozbs", "zalooa", "zalobot")
 Channel = Callable[[Delivery, Envelope], Outcome]
 Composer = Callable[[MessageContext], Rendered]
 
@@ -50,7 +51,10 @@ def _as_text(message: MessageContext) -> Rendered:
 
 def problem_with(url: str) -> str:
     """Why nothing could ever leave by this URL, in words and without the URL; "" when it reads well. Sends nothing."""
-    if url.partition("://")[0].lower() in MAIL:
+    schema = url.partition("://")[0].lower()
+    if schema in ZALO:
+        return _zalo_problem(url)
+    if schema in MAIL:
         opened = _mail_server(url)
         return opened.detail if isinstance(opened, Outcome) else ""
     from notifications.apprise_channel import is_known
@@ -76,6 +80,26 @@ def _mail_server(url: str) -> Outcome | Callable[..., Outcome]:
         return Outcome("temporary", str(error))
 
 
+def _by_zalo(delivery: Delivery, envelope: Envelope) -> Outcome:
+    """By the account and token the URL itself names; the office's own account is `use_cases.zalo_send`'s matter."""
+    from notifications.zalo.register import plugin_of
+
+    try:
+        plugin = plugin_of(envelope.url)
+    except TypeError as error:
+        return Outcome("temporary", str(error))
+    return plugin.deliver(delivery) if plugin else _bad_url()
+
+
+def _zalo_problem(url: str) -> str:
+    from notifications.zalo.register import plugin_of
+
+    try:
+        return "" if plugin_of(url) else _bad_url().detail
+    except TypeError as error:
+        return str(error)
+
+
 def _own_schema(url: str) -> str:
     schema, _separator, rest = url.partition("://")
     return f"{ {'smtp': 'dondocmail', 'smtps': 'dondocmails'}.get(schema.lower(), schema) }://{rest}"
@@ -95,6 +119,6 @@ def _by_apprise(delivery: Delivery, envelope: Envelope) -> Outcome:
 
 
 MAIL = ("smtp", "smtps", "dondocmail", "dondocmails")
-CHANNELS: Mapping[str, Channel] = dict.fromkeys(MAIL, _by_email)
+CHANNELS: Mapping[str, Channel] = dict.fromkeys(MAIL, _by_email) | dict.fromkeys(ZALO, _by_zalo)
 # By scheme too: what a service can carry of a letter, where that is not its plain text.
 COMPOSERS: Mapping[str, Composer] = {}

@@ -1,0 +1,25 @@
+"""Zalo's approved message templates as an office declares them: which parameter carries which fact."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+FACTS = ("person", "office", "title", "due", "days", "party", "step", "ask", "plan", "count", "kind", "link")
+FACTS_OF_A_SECRET = ("title", "due", "link")  # all that a confidential case may say on Zalo
+LONGEST = 200  # characters; no parameter of Zalo's takes more
+
+
+class ZaloParameter(NamedTuple):
+    """`limit` is in characters, as Zalo approved it."""
+
+    name: str
+    fact: str
+    limit: int
+
+
+class ZaloTemplate(NamedTuple):
+    id: str
+    parameters: tuple[ZaloParameter, ...]
+    confidential: bool = False
+
+
+ZaloTemplates = Mapping[str, ZaloTemplate]  # by notice kind, or "digest", "confidential", "default"
