@@ -92,10 +92,10 @@ def _by_zalo(delivery: Delivery, envelope: Envelope) -> Outcome:
 
 
 def _zalo_problem(url: str) -> str:
-    from notifications.zalo.register import plugin_of
+    from notifications.zalo.register import plugin_of, with_token
 
     try:
-        return "" if plugin_of(url) else _bad_url().detail
+        return "" if plugin_of(with_token(url, "t")) else _bad_url().detail
     except TypeError as error:
         return str(error)
 

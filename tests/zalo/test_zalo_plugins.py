@@ -12,9 +12,10 @@ from notifications.channels import CHANNELS, problem_with, send
 from notifications.outcome import Outcome
 from notifications.zalo.bot import Writer, ZaloBot
 from notifications.zalo.http import MARKER, PREFIX
-from notifications.zalo.register import PLUGINS, plugin_of, register
+from notifications.zalo.register import PLUGINS, account_of, plugin_of, register, stand_in_of, with_token
 from notifications.zalo.stand_in.server import StandIn
 from notifications.zalo.stand_in.world import DAY
+from notifications.zalo.zbs import ZaloZbs
 
 SECRET = "bi.mat-khong_lo"
 URLS = [
@@ -153,7 +154,7 @@ def test_an_override_leads_nowhere_but_to_this_machine(api: str) -> None:
         assert send(message(), f"{url}?api={api}").kind == "temporary"
 
 
-@pytest.mark.parametrize("url", ["zalozbs://", "zalozbs://1/84912345678", "zalooa://@1/u", "zalobot://khong/c"])
+@pytest.mark.parametrize("url", ["zalozbs://", "zalozbs://@1/84912345678", "zalooa://@1/u", "zalobot://khong/c"])
 def test_a_url_without_its_token_is_refused_in_words_without_the_url(url: str) -> None:
     register()
     assert problem_with(url) and "84912345678" not in problem_with(url)
@@ -230,3 +231,17 @@ def test_a_kept_connection_is_used_again(zalo: StandIn) -> None:
     for _ in range(3):
         assert send(message(), zbs_url(zalo)).kind == "sent"
     assert _session(zalo.url) is first
+
+
+def test_a_url_may_leave_its_token_to_the_office_that_keeps_it() -> None:
+    assert problem_with("zalozbs://123") == "" == problem_with("zalooa://123/?api=http://127.0.0.1:1")
+    assert account_of("zalozbs://123/?api=x") == "123" and account_of("zalozbs://t@123") == "" == account_of(
+        "zalobot://1:a"
+    )
+    plugin = plugin_of(with_token("zalozbs://123/84912345678", "a/b@c"))
+    assert isinstance(plugin, ZaloZbs) and (plugin.access_token, plugin.oa_id) == ("a/b@c", "123")
+
+
+def test_a_url_of_the_stand_in_is_known_as_one(zalo: StandIn) -> None:
+    assert stand_in_of(zbs_url(zalo)) == zalo.url and stand_in_of("zalozbs://123") == ""
+    assert stand_in_of("smtp://127.0.0.1:25?api=x") == ""
