@@ -8,6 +8,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from dondoc.settings import machine_moment
+from dondoc.use_cases.anchor_journal import anchor_journal
 from dondoc.use_cases.board import board
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.sweep import SweepReport, sweep
@@ -21,6 +22,7 @@ def catch_up() -> State[Any]:
     """Open what is to be opened, check what is due, send; runs lost while the machine was off are made good here."""
     entrance = enter()
     report = sweep(entrance.office, entrance.at)
+    anchor_journal(entrance.office, entrance.at)
     deliver(entrance.office, entrance.at, clock=entrance.clock)
     leave_board(board(entrance.office, entrance.at))
     asyncio.run(end_abandoned(machine_moment(entrance.settings, entrance.at) - LONGEST))

@@ -45,8 +45,8 @@ def render(message: MessageContext) -> Rendered:
         "alarm": any(e.item.days_overdue and not e.item.proposed for e in entries),
         "acting": _common_acting(entries),
     }
-    text = _template("letter.txt").render(context)
-    return Rendered(subject, _tidy(text), _template("letter.html").render(context))
+    text = template("letter.txt").render(context)
+    return Rendered(subject, tidy(text), template("letter.html").render(context))
 
 
 def render_subject(message: MessageContext) -> str:
@@ -64,7 +64,7 @@ def _in_order(items: tuple[MessageItem, ...]) -> list[MessageItem]:
 
 def _entry(message: MessageContext, item: MessageItem) -> Entry:
     context = {"item": item, "on": message.on, "office": message.office, "command": _command(item)}
-    subject, lead, todo = _template(f"kinds/{item.kind}.j2").render(context).split(PART)
+    subject, lead, todo = template(f"kinds/{item.kind}.j2").render(context).split(PART)
     return Entry(item, _subject(subject), _paragraphs(lead), _paragraphs(todo), facts_of(item), acting_words(item))
 
 
@@ -72,7 +72,7 @@ def _heading(message: MessageContext, entries: list[Entry]) -> tuple[str, str]:
     if len(entries) == 1:
         return _trial(message, entries[0].subject), ""
     context = {**message._asdict(), "entries": entries}
-    subject, opening = _template("digest.j2").render(context).split(PART)
+    subject, opening = template("digest.j2").render(context).split(PART)
     return _trial(message, _subject(subject)), one_line(opening)
 
 
@@ -94,7 +94,7 @@ def _paragraphs(text: str) -> list[str]:
     return [line for part in text.split("\n\n") if (line := one_line(part))]
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """At most one empty line in a row, none at the ends."""
     lines: list[str] = []
     for line in (raw.rstrip() for raw in text.splitlines()):
@@ -134,5 +134,6 @@ def _prose() -> SandboxedEnvironment:
     return _environment().overlay(trim_blocks=False, lstrip_blocks=False)
 
 
-def _template(name: str) -> Template:
+def template(name: str) -> Template:
+    """One of ours by its file name, compiled once."""
     return (_prose() if name.endswith(".j2") else _environment()).get_template(name)

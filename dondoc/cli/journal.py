@@ -17,16 +17,44 @@ def command() -> None:
     """The group itself does nothing."""
 
 
-@command.command("verify", help=_("Kiểm tra chuỗi băm từ dòng đầu đến dòng cuối."))
+@command.command(
+    "head", help=_("In đầu nhật ký: số mắt xích, mã băm, lúc ghi. Chép ra ngoài máy chủ để đối chiếu sau này.")
+)
 @json_option
 @place_options
-def verify_command(as_json: bool, place: Place) -> None:
+def head_command(as_json: bool, place: Place) -> None:
+    """Print the end of the chain."""
+    from dondoc.cli.office import office_at
+    from dondoc.cli.table import print_json
+    from dondoc.use_cases.verify_journal import journal_head
+
+    head = journal_head(office_at(place))
+    if as_json:
+        print_json(head._asdict() | {"anchor": head.anchor if head.link else ""})
+    elif not head.link or head.at is None:
+        click.echo(_("Chưa có mục nào."))
+    else:
+        click.echo(_("Mắt xích {link}, ghi lúc {at}").format(link=head.link, at=shown_at(head.at)))
+        click.echo(head.anchor)
+
+
+@command.command("verify", help=_("Kiểm tra chuỗi băm từ dòng đầu đến dòng cuối."))
+@click.option(
+    "--head",
+    "heads",
+    multiple=True,
+    metavar=_("MÃ_BĂM[@SỐ]"),
+    help=_("Đầu nhật ký đã chép ra ngoài trước đây: nhận ra cả sổ bị viết lại từ đầu; ghi được nhiều lần."),
+)
+@json_option
+@place_options
+def verify_command(heads: tuple[str, ...], as_json: bool, place: Place) -> None:
     """Print what is broken; exit 1 when anything is."""
     from dondoc.cli.office import office_at
     from dondoc.cli.table import print_json
     from dondoc.use_cases.verify_journal import verify_journal
 
-    problems = verify_journal(office_at(place))
+    problems = verify_journal(office_at(place), heads)
     if as_json:
         print_json({"intact": not problems, "problems": problems})
     elif problems:

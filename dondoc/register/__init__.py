@@ -5,7 +5,7 @@ from dondoc.register.book import Book
 from dondoc.register.errors import RegisterError
 from dondoc.register.register import Register
 from dondoc.register.values import Attempt, DeliveryRecord, NoticeRecord, StepFold
-from dondoc.register.verify import compare_folds, verify_chain
+from dondoc.register.verify import compare_folds, find_head, verify_chain
 
 __all__ = [
     "Attempt",
@@ -17,5 +17,6 @@ __all__ = [
     "StepFold",
     "compare_folds",
     "digest_of",
+    "find_head",
     "verify_chain",
 ]

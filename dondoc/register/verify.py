@@ -27,6 +27,7 @@ LOOSE_PERSONAL = Sql(
     "WHERE fact.seq IS NULL OR fact.personal = ''"
 )
 
+LINKS_OF_HASH = Sql("SELECT link FROM fact WHERE agency = :agency AND hash = :hash")
 TELLING_OF_BIRTHS = Sql("SELECT payload FROM fact WHERE kind IN ('plan-opened', 'opened')")
 
 FoldFn = Callable[[Birth, list[Fact]], tuple[Sequence[StepFold], datetime | None]]
@@ -36,10 +37,30 @@ def verify_chain(book: Book) -> list[str]:
     """What is wrong with the book, in words for people; [] is intact.
 
     Finds every changed, removed, inserted or reordered fact, changed personal parts, and births that no fact vouches
-    for. Cutting off the newest facts together with the head's row leaves a shorter intact chain: compare `book.head()`
-    with one written down elsewhere.
+    for. Cutting off the newest facts together with the head's row leaves a shorter intact chain, and whoever rewrites
+    everything another intact one: `find_head` compares with a head written down elsewhere.
     """
     return [*_links(book), *_personal(book), *_openings(book)]
+
+
+def find_head(book: Book, hash_: str, link: int = 0) -> list[str]:
+    """What is wrong with the chain as seen from a head written down elsewhere; [] where it was once its end.
+
+    With an intact chain the whole book up to there is what it was then: only a book rewritten from the first fact on
+    has another hash at that link. `link` 0 is any.
+    """
+    found = [row[0] for row in book.session.rows(LINKS_OF_HASH, agency=book.agency, hash=hash_)]
+    if found and link in (0, *found):
+        return []
+    if found:
+        return [_("Mã băm đã ghi là của mắt xích {found}, không phải {link}.").format(found=found[0], link=link)]
+    if link > book.head().link:
+        return [
+            _("Sổ chỉ có {count} mắt xích, đầu đã ghi ở mắt xích {link}: cuối sổ đã bị cắt.").format(
+                count=book.head().link, link=link
+            )
+        ]
+    return [_("Không mắt xích nào mang mã băm đã ghi: sổ này đã bị viết lại, hoặc là sổ khác.")]
 
 
 def _links(book: Book) -> Iterator[str]:

@@ -70,6 +70,10 @@ KINDS: dict[FactKind, str] = {
     "released": "cho gửi thư đã giữ",
     "discarded": "bỏ thư đã giữ",
     "outage": "hệ thống không hoạt động",
+
+    "anchored": "gửi đầu nhật ký ra ngoài",
+    "erased": "xoá thông tin cá nhân",
+    "restored": "khôi phục từ bản sao lưu",
     "opened": "mở vụ việc",
     "round-begun": "bắt đầu một lượt hạn",
     "submitted": "nộp",
@@ -135,6 +139,10 @@ FIELDS: dict[str, str] = {
     "role": "vai trò",
     "notices": "số tin",
     "superseded": "số bậc được thay thế",
+    "link": "mắt xích",
+    "made_at": "bản sao lưu lúc",
+    "facts": "số mục được xoá",
+    "deliveries": "số thư được xoá nội dung",
     "reason": "lý do",
     "note": "ghi chú",
 }

@@ -107,3 +107,15 @@ def test_every_kind_of_entry_has_its_words_in_both_languages() -> None:
     folder = Path(__file__).parents[2] / "dondoc" / "words" / "locale" / "en"
     known = {text for file in folder.glob("*.po") for text in read_catalogue(file)}
     assert {*KINDS.values(), *FIELDS.values(), *DECISIONS.values()} <= known
+
+
+def test_the_head_is_printed_and_given_back_it_verifies(dondoc, book) -> None:
+    place = ("--data", str(book[0]), "--definitions", str(SHIPPED))
+    printed = dondoc("journal", "head", *place)
+    told = json.loads(dondoc("journal", "head", "--json", *place).out)
+    assert printed.code == DONE and printed.out.splitlines()[-1] == told["anchor"] == f"{told['hash']}@{told['link']}"
+    assert dondoc("journal", "verify", "--head", told["anchor"], "--head", told["hash"], *place).code == DONE
+    forged = dondoc("journal", "verify", "--json", "--head", "0" * 64, *place)
+    assert forged.code == WRONG and len(json.loads(forged.out)["problems"]) == 1
+    unreadable = dondoc("journal", "verify", "--head", "abc", *place)
+    assert unreadable.code == WRONG and "không phải đầu nhật ký" in unreadable.err

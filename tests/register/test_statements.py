@@ -10,7 +10,11 @@ import dondoc.register
 from dondoc.register import Register
 from dondoc.register.connection import Sql, for_postgres, for_sqlite
 
-ONLY = {"facts.NEXT_SEQ_POSTGRES": "postgresql", "facts.NEXT_SEQ_SQLITE": "sqlite"}
+ONLY = {
+    "facts.NEXT_SEQ_POSTGRES": "postgresql",
+    "facts.NEXT_SEQ_SQLITE": "sqlite",
+    "guards.TRIGGERS": "sqlite",
+}
 
 
 def _statements() -> dict[str, Sql]:
