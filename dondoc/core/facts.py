@@ -12,7 +12,6 @@ FactKind = Literal[
     "released",
     "discarded",
     "outage",  # {down_from, down_to}: nothing ran meanwhile; local instants
-
     "anchored",  # {link, hash}: the chain's head as it was sent out of the house
     "erased",  # {facts, deliveries, reason, document, on}: personal parts emptied by a rule or a decision
     "restored",  # {made_at, link, hash}: the book is that of a backup

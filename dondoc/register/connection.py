@@ -7,7 +7,7 @@ rows dominated every sweep measured.
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -34,6 +34,7 @@ class Session(Protocol):
     many_writers: bool
 
     def rows(self, sql: Sql, **values: object) -> list[Row]: ...
+    def stream(self, sql: Sql) -> Iterator[Row]: ...
     def change(self, sql: Sql, **values: object) -> int: ...
     def many(self, sql: Sql, rows: Iterable[Mapping[str, object]]) -> None: ...
     def begin(self, *, writing: bool) -> None: ...
@@ -79,6 +80,10 @@ class SqliteSession:
     def rows(self, sql: Sql, **values: object) -> list[Row]:
         return self.raw.execute(for_sqlite(sql), self._bound(values)).fetchall()
 
+    def stream(self, sql: Sql) -> Iterator[Row]:
+        """Row by row: a whole book need not fit into memory."""
+        yield from self.raw.execute(sql)
+
     def change(self, sql: Sql, **values: object) -> int:
         return self.raw.execute(for_sqlite(sql), self._bound(values)).rowcount
 
@@ -112,6 +117,12 @@ class PostgresSession:
 
     def rows(self, sql: Sql, **values: object) -> list[Row]:
         return self.raw.execute(for_postgres(sql).encode(), values).fetchall()
+
+    def stream(self, sql: Sql) -> Iterator[Row]:
+        """Row by row, through a cursor that the server keeps."""
+        with self.raw.cursor(name="stream") as cursor:
+            cursor.itersize = 2000
+            yield from cursor.execute(sql.encode())
 
     def change(self, sql: Sql, **values: object) -> int:
         return self.raw.execute(for_postgres(sql).encode(), values).rowcount

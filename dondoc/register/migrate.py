@@ -93,6 +93,23 @@ def _run(connection: Any) -> None:
     command.upgrade(alembic_config(connection), "head")
 
 
+def upgrade_to(url: str, revision: str, patience: float) -> None:
+    """An empty SQLite register as it was at an earlier version; RegisterError for a version we do not know."""
+    from alembic import command
+    from alembic.util import CommandError
+
+    _prepare_file(url, patience)
+    engine = make_engine(url, patience)
+    try:
+        with engine.begin() as connection:
+            command.upgrade(alembic_config(connection), revision)
+    except CommandError as error:
+        said = _("Bản sao lưu do một phiên bản phần mềm khác ghi ({revision}); hãy dùng phiên bản ấy hoặc mới hơn.")
+        raise RegisterError("foreign", said.format(revision=revision)) from error
+    finally:
+        engine.dispose()
+
+
 def _genesis(connection: Any, agency: str) -> None:
     from sqlalchemy import text
 

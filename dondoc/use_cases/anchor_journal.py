@@ -12,7 +12,7 @@ from dondoc.core.delivery import Delivery
 from dondoc.core.facts import Fact
 from dondoc.core.plan import Plan
 from dondoc.use_cases.go_live import is_live
-from dondoc.use_cases.mail_route import address_of
+from dondoc.use_cases.mail_route import way_to
 from dondoc.use_cases.message_of import office_unit
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.verify_journal import JournalHead, head_in
@@ -34,7 +34,8 @@ def anchor_journal(office: Office, at: datetime, via: str = "sweep") -> int:
         head = head_in(book)
         if not head.link or not is_live(book, on) or book.setting(ANCHORED) == _week(on):
             return 0
-        letters = list(_letters(office, plan, head, at))
+        if not (letters := list(_letters(office, plan, head, at))):
+            return 0
         book.put_setting(ANCHORED, _week(on))
         book.put_setting(ANCHOR, head.anchor)
         payload = {"link": head.link, "hash": head.hash}
@@ -59,7 +60,7 @@ def _readers(office: Office, plan: Plan, on: date) -> list[str]:
 def _letters(office: Office, plan: Plan, head: JournalHead, at: datetime) -> Iterator[Delivery]:
     on = office.moments(plan).day_of(at)
     for person in _readers(office, plan, on):
-        if to := address_of(office.mail, office.contacts, person, live=True):
+        if to := way_to(office.mail, office.contacts, person, live=True, confidential=True):  # by e-mail alone
             yield _letter(office, plan, head, person, to.address, at)
 
 

@@ -70,7 +70,6 @@ KINDS: dict[FactKind, str] = {
     "released": "cho gửi thư đã giữ",
     "discarded": "bỏ thư đã giữ",
     "outage": "hệ thống không hoạt động",
-
     "anchored": "gửi đầu nhật ký ra ngoài",
     "erased": "xoá thông tin cá nhân",
     "restored": "khôi phục từ bản sao lưu",
