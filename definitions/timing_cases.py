@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from lark import Token
+
 from definitions.timing_build import ending, simplest
 from definitions.timing_points import Bare, Points
 from definitions.timing_words import AmbiguousPhrase, PhraseError, slug
@@ -23,6 +25,7 @@ _EVENT = (
     "receipt",
 )
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_TAKEN_UP = ("thụ lý",)
 _ISSUED = ("ban hành", "ký", "ký ban hành", "ban hành kế hoạch", "issued", "kế hoạch có hiệu lực", "issue")
 
 
@@ -77,6 +80,13 @@ class Cases(Points):
     def within(self, c: list[Any]) -> t.Rule:
         amount, unit = c[0]
         return t.Within(amount, unit, anchor(str(c[1]) if len(c) > 1 else ""))
+
+    def nth_since(self, c: list[Any]) -> t.Rule:
+        working = any(isinstance(x, Token) and x.type == "WORKING" for x in c)
+        number = next(x for x in c if isinstance(x, int))
+        if number < 1:
+            raise self.wrong("đếm từ ngày thứ không", "ngày thứ 01 trở đi")
+        return t.Within(number, "working-day" if working else "day", anchor(str(c[-1])))
 
     def before_event(self, c: list[Any]) -> t.Rule:
         words = next(str(x) for x in c if isinstance(x, str))
@@ -149,7 +159,9 @@ class Cases(Points):
         return self.times(c)
 
     def prolonged(self, c: list[Any]) -> t.Rule:
-        base, (amount, unit) = c
+        base, (amount, unit) = c[:2]
+        if len(c) > 2 and anchor(str(c[2])) != base.after:
+            raise self.wrong("kéo dài tính từ một ngày khác", "hai thời hạn tính từ cùng một ngày")
         if unit != base.unit or amount <= base.amount:
             raise self.wrong("kéo dài mà không dài hơn", "thời hạn kéo dài tính từ cùng ngày, dài hơn thời hạn đầu")
         return t.Prolonged(base, base._replace(amount=amount))
@@ -180,7 +192,7 @@ def anchor(words: str) -> str:
     words = re.sub(r"^(ngày|khi|lúc|thời điểm) ", "", words.strip())
     if not words:
         return ""
-    for names, found in ((_ISSUED, "issued"), (_EVENT, "event")):
+    for names, found in ((_ISSUED, "issued"), (_EVENT, "event"), (_TAKEN_UP, "thu-ly")):
         if any(words == name or words.startswith(f"{name} ") for name in names):
             return found
     return slug(words)

@@ -27,7 +27,7 @@ class Words:
     def __init__(self, terminals: Sequence[TerminalDef], *, loose: bool = False) -> None:
         self.words = {str(t.pattern.value): t.name for t in terminals if isinstance(t.pattern, PatternStr)}
         self.patterns = [
-            (t.name, re.compile(t.pattern.value.replace("CALENDAR", CALENDAR) + r"(?![^\W\d_])"))
+            (t.name, re.compile(rf"(?:{t.pattern.value.replace('CALENDAR', CALENDAR)})(?![^\W\d_])"))
             for t in terminals
             if not isinstance(t.pattern, PatternStr) and (t.name in LOOSE) == loose
         ]
@@ -53,6 +53,7 @@ class Words:
 
 
 def respelled(text: str) -> str:
-    """The text with one spelling for each word, and no space before a colon or comma."""
+    """The text with one spelling for each word, a sentence's end as ";", and no space before a colon or comma."""
+    text = re.sub(r"\. (?=[^\W\d])", "; ", text)
     text = _WORD.sub(lambda found: SPELLINGS.get(found[0], found[0]), text)
     return re.sub(r" ([,;:)])", r"\1", re.sub(r"\( ", "(", text))

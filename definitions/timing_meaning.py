@@ -69,7 +69,7 @@ class Meaning(Cases):
         return "span", c[-1] if c and not isinstance(c[-1], Token) else ""
 
     def every_lead(self, c: list[Any]) -> str:
-        return str(c[-1])
+        return next(str(x) for x in c if not isinstance(x, Token) and x != "1")
 
     def report_span(self, c: list[Any]) -> str:
         return str(c[-1])

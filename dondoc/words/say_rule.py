@@ -15,7 +15,7 @@ NAMED = {
     "ket-thuc-hoc-ky-1": "kết thúc học kỳ I",
     "ket-thuc-hoc-ky-2": "kết thúc học kỳ II",
 }
-ACTS = {"event": " kể từ ngày nhận", "issued": " kể từ ngày ban hành", "": ""}
+ACTS = {"event": " kể từ ngày nhận", "issued": " kể từ ngày ban hành", "thu-ly": " kể từ ngày thụ lý", "": ""}
 
 
 def say_timing(timing: t.Timing) -> str:

@@ -64,7 +64,16 @@ SAME = [
         ],
     ),
     (t.Within(30, "day", "event"), ["ba mươi ngày kể từ ngày nhận", "30 ngày tính từ ngày nhận"]),
-    (t.Weekly((0,)), ["thứ Hai hằng tuần", "thứ 2 hàng tuần", "vào thứ hai mỗi tuần", "hằng tuần vào thứ hai"]),
+    (
+        t.Weekly((0,)),
+        [
+            "thứ Hai hằng tuần",
+            "thứ 2 hàng tuần",
+            "vào thứ hai mỗi tuần",
+            "hằng tuần vào thứ hai",
+            "mỗi tuần một lần, vào thứ hai",
+        ],
+    ),
     (
         t.InSpans(M._replace(shift=1), t.MonthDay(1, 5)),
         [
@@ -72,6 +81,7 @@ SAME = [
             "chậm nhất ngày 5 của tháng tiếp theo",
             "ngày 5 tháng kế tiếp",
             "ngày mùng 5 tháng liền kề",
+            "chậm nhất ngày 05 của tháng liền sau tháng báo cáo",
         ],
     ),
     (
@@ -90,6 +100,7 @@ SAME = [
             "02 lần/năm",
             "mỗi năm ít nhất hai lần",
             "một năm hai lần",
+            "hai lần một năm",
         ],
     ),
     (
@@ -101,10 +112,50 @@ SAME = [
         ["trước khi kết thúc quý 10 ngày", "10 ngày trước khi hết quý"],
     ),
     (t.PeriodEnd("month", False), ["cuối tháng", "ngày cuối cùng của tháng"]),
-    (t.Lasting(30, "day", ""), ["niêm yết ít nhất 30 ngày liên tục", "công khai tối thiểu ba mươi ngày liên tục"]),
+    (
+        t.Lasting(30, "day", ""),
+        [
+            "niêm yết ít nhất 30 ngày liên tục",
+            "công khai tối thiểu ba mươi ngày liên tục",
+            "niêm yết trong 30 ngày liên tục",
+        ],
+    ),
     (
         t.Extendable(None, 2, 30, "day"),
-        ["gia hạn hai lần, mỗi lần không quá 30 ngày", "gia hạn 02 lần, mỗi lần tối đa 30 ngày"],
+        [
+            "gia hạn hai lần, mỗi lần không quá 30 ngày",
+            "gia hạn 02 lần, mỗi lần tối đa 30 ngày",
+            "đối với vụ việc đặc biệt phức tạp thì có thể gia hạn hai lần, mỗi lần không quá 30 ngày",
+        ],
+    ),
+    (
+        t.Prolonged(t.Within(30, "day", "thu-ly"), t.Within(45, "day", "thu-ly")),
+        [
+            "không quá 30 ngày kể từ ngày thụ lý; có thể kéo dài nhưng không quá 45 ngày",
+            "30 ngày kể từ ngày thụ lý; vụ việc phức tạp không quá 45 ngày",
+            "thời hạn giải quyết khiếu nại lần đầu không quá 30 ngày, kể từ ngày thụ lý; đối với vụ việc phức tạp thì"
+            " thời hạn giải quyết có thể kéo dài hơn nhưng không quá 45 ngày, kể từ ngày thụ lý",
+        ],
+    ),
+    (
+        t.Extendable(t.Within(30, "day", "thu-ly"), 1, 30, "day"),
+        [
+            "thời hạn giải quyết tố cáo là không quá 30 ngày kể từ ngày thụ lý tố cáo. Đối với vụ việc phức tạp thì có"
+            " thể gia hạn giải quyết tố cáo một lần nhưng không quá 30 ngày",
+        ],
+    ),
+    (t.Within(15, "day", "issued"), ["ngày thứ 15 kể từ ngày ký", "thời hạn: 15 ngày kể từ ngày ban hành"]),
+    (
+        t.YearlyDates(((6, 20), (12, 20)), True),
+        [
+            "trước ngày 20/6 (báo cáo 6 tháng) và trước ngày 20/12 (báo cáo năm)",
+            "báo cáo 6 tháng trước ngày 20/6, báo cáo năm trước ngày 20/12",
+            "xong trước ngày 20/6 và ngày 20/12",
+        ],
+    ),
+    (
+        t.Excepting(t.MonthlyDay(20, True), M._replace(numbers=(6, 12)), None),
+        ["hằng tháng, trước ngày 20, trừ tháng 6 và tháng 12", "trước ngày 20 hằng tháng, trừ các tháng 6, 12"],
     ),
     (
         t.SingleDate(date(2022, 9, 15), True),
@@ -139,6 +190,9 @@ REFUSED = [
     "5 ngày hằng tháng",
     "không phải trước ngày 05/6",
     "trước ngày 05/6 của năm 2022 và 2023",
+    "30 ngày kể từ ngày thụ lý; vụ việc phức tạp không quá 45 ngày kể từ ngày nhận",
+    "30 ngày kể từ ngày thụ lý; vụ việc phức tạp không quá 20 ngày",
+    "mỗi tuần hai lần vào thứ Sáu",
 ]
 
 
@@ -200,3 +254,17 @@ def test_the_day_of_a_period_word_is_a_reading():
     assert caught.value.readings == ("month", "quarter", "half-year", "year")
     timing = parse_phrase("05 ngày làm việc kể từ thời điểm kết thúc kỳ", {"period": "quarter"})
     assert timing.rule == t.Offset(5, "working-day", t.PeriodEnd("quarter", False))
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        "ngày nghỉ, lễ",
+        "ngày lễ hoặc ngày nghỉ cuối tuần",
+        "thứ bảy, chủ nhật hoặc ngày lễ, tết",
+        "ngày nghỉ hằng tuần, ngày lễ",
+    ],
+)
+def test_a_day_off_of_either_cause_moves_the_due(cause):
+    timing = parse_phrase(f"ngày 10 hằng tháng, nếu trùng {cause} thì thực hiện vào ngày làm việc liền kề trước đó")
+    assert (timing.rule, timing.roll) == (t.MonthlyDay(10, False), "backward")
