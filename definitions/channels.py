@@ -10,7 +10,7 @@ from dondoc.core.secret_url import SecretUrl
 
 FILE = "channels.yaml"
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-RESERVED = {"email": "Thư điện tử đặt ở DONDOC_SMTP_URL.", "phone": "", "prefer": ""}
+RESERVED = {"email": "Thư điện tử đặt ở DONDOC_SMTP_URL.", "call": "", "phone": "", "prefer": ""}
 
 
 def load_channels(folder: Path) -> Mapping[str, SecretUrl]:

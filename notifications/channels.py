@@ -38,6 +38,16 @@ def compose_for(url: str) -> Composer:
     return _as_mail if schema in MAIL else COMPOSERS.get(schema, _as_text)
 
 
+def as_carried(said: Rendered, url: str) -> Rendered:
+    """What the channel this URL names can carry of a letter that speaks of no notice."""
+    return said if url.partition("://")[0].lower() in MAIL else said._replace(html="")
+
+
+def carries_text(url: str) -> bool:
+    """Whether words of any kind may leave by this URL, and not only what a template of the service foresees."""
+    return url.partition("://")[0].lower() not in COMPOSERS
+
+
 def _as_mail(message: MessageContext) -> Rendered:
     # Here and not above: Jinja costs more than most commands.
     from notifications.render import render

@@ -10,8 +10,9 @@ DeliveryStatus = Literal[
     "sending",  # claimed under a lease
     "retry",  # tried; waits for its next moment
     "sent",
-    "unknown",  # nobody can say; not to be sent again by itself
-    "dead",  # refused for good, or its time is over: somebody must call
+    "unknown",  # nobody can say; not sent again on this channel
+    "dead",  # refused for good, came back, or its time is over: the next channel, or somebody must call
+    "replaced",  # failed, and another channel has taken over what it told
     "withdrawn",  # a member was answered before it left
 ]
 OutcomeKind = Literal["sent", "temporary", "permanent", "unknown"]
@@ -22,7 +23,7 @@ class Delivery(NamedTuple):
 
     id: str  # deterministic; a recomposed message gets another id than the withdrawn one
     person: str
-    channel: str  # email
+    channel: str  # email, or the name of a channel of the office
     address: str
     pace: Pace
     local_day: date

@@ -6,9 +6,10 @@ from dondoc.register.facts import Facts
 from dondoc.register.notices import Notices
 from dondoc.register.outbox import Outbox
 from dondoc.register.steps import Steps
+from dondoc.register.undelivered import Failures
 
 __all__ = ["Book", "digest_of"]
 
 
-class Book(Births, Facts, Steps, Agenda, Notices, Outbox):
+class Book(Births, Facts, Steps, Agenda, Notices, Outbox, Failures):
     """Made by Register.writing() and Register.reading(); of no use after its transaction."""

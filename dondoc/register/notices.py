@@ -31,7 +31,8 @@ HOLD_DELIVERIES = Sql(
 )
 WITHDRAW = Sql(
     "UPDATE notice SET withdrawn_at = :at, reason = :reason WHERE key {among keys} AND withdrawn_at IS NULL "
-    "AND (delivery IS NULL OR delivery IN (SELECT id FROM delivery WHERE status IN ('ready', 'retry', 'sending')))"
+    "AND (delivery IS NULL OR delivery IN "
+    "(SELECT id FROM delivery WHERE status IN ('ready', 'retry', 'sending', 'dead', 'unknown')))"
 )
 
 

@@ -17,13 +17,28 @@ from dondoc.register.values import Attempt, DeliveryRecord
 COLUMNS = (
     "id, person, channel, address, pace, local_day, subject, text, html, message_id, not_after, refs, attempts, status"
 )
+AGAIN = ("email",)  # where a second try is recognisable as the same message; no other channel promises that
 SENDING = "sending"  # the setting that holds the outbox: "held" lets nothing out
 INSERT = Sql(
     f"INSERT INTO delivery ({COLUMNS}, worker, detail) VALUES (:id, :person, :channel, :address, :pace, :local_day, "
     ":subject, :text, :html, :message_id, :not_after, :references, 0, 'ready', '', '') ON CONFLICT DO NOTHING"
 )
+HOLD_FAILED = Sql(
+    "SELECT id FROM delivery WHERE id IN (SELECT delivery FROM notice WHERE key {among keys}) "
+    "AND status IN ('dead', 'unknown') AND channel <> :channel ORDER BY id {lock}"
+)
 HOLD_NOTICES = Sql(
-    "SELECT key FROM notice WHERE key {among keys} AND delivery IS NULL AND withdrawn_at IS NULL ORDER BY key {lock}"
+    "SELECT key FROM notice WHERE key {among keys} AND withdrawn_at IS NULL AND (delivery IS NULL OR delivery "
+    "{among failed}) AND NOT EXISTS (SELECT 1 FROM passed_on WHERE notice = key AND channel = :channel) "
+    "ORDER BY key {lock}"
+)
+PASS_ON = Sql(
+    "INSERT INTO passed_on (notice, channel, delivery) SELECT key, channel, delivery.id FROM notice "
+    "JOIN delivery ON delivery.id = notice.delivery WHERE key {among keys}"
+)
+REPLACE = Sql(
+    "UPDATE delivery SET status = 'replaced' WHERE id {among ids} AND NOT EXISTS "
+    "(SELECT 1 FROM notice WHERE notice.delivery = delivery.id AND withdrawn_at IS NULL)"
 )
 TAKE_NOTICES = Sql("UPDATE notice SET delivery = :id WHERE key {among keys}")
 
@@ -31,7 +46,12 @@ RUN_OUT = Sql(
     "SELECT id, attempts, worker FROM delivery WHERE status = 'sending' AND lease_until <= :at ORDER BY id {skip}"
 )
 LOSE_LEASE = Sql(
-    "UPDATE delivery SET status = 'retry', next_at = :at, worker = '', lease_until = NULL WHERE id {among ids}"
+    "UPDATE delivery SET status = 'retry', next_at = :at, worker = '', lease_until = NULL WHERE id {among ids} "
+    "AND channel {among again}"
+)
+NEVER_AGAIN = Sql(
+    "UPDATE delivery SET status = 'unknown', settled_at = :at, detail = 'lease', worker = '', lease_until = NULL "
+    "WHERE id {among ids} AND NOT channel {among again}"
 )
 EXPIRE = Sql(
     "UPDATE delivery SET status = 'dead', settled_at = :at, detail = 'expired' "
@@ -74,13 +94,15 @@ def read_delivery(row: Row) -> Delivery:
 
 class Outbox(Stale, Settings):
     def put_delivery(self, delivery: Delivery, notice_keys: Sequence[str]) -> bool:
-        """Freeze a message with the notices it tells.
+        """Freeze a message with the notices it tells, taking them over from messages that failed on other channels.
 
-        False, and nothing written, where one of them was composed or withdrawn meanwhile, or where the person already
-        has that day's digest on that channel, or where the id is taken. After a withdrawal compose under another id.
+        False, and nothing written, where one of them was composed, withdrawn or delivered meanwhile or has failed on
+        this channel before, or where the person already has that day's digest on that channel, or where the id is
+        taken. After a withdrawal compose under another id.
         """
-        keys = sorted(set(notice_keys))
-        if len(self.session.rows(HOLD_NOTICES, keys=keys)) != len(keys):
+        keys, channel = sorted(set(notice_keys)), delivery.channel
+        failed = [row[0] for row in self.session.rows(HOLD_FAILED, keys=keys, channel=channel)]
+        if len(self.session.rows(HOLD_NOTICES, keys=keys, failed=failed, channel=channel)) != len(keys):
             return False
         written = delivery._asdict() | {
             "local_day": delivery.local_day.isoformat(),
@@ -88,18 +110,22 @@ class Outbox(Stale, Settings):
         }
         if not self.session.change(INSERT, **{k: v for k, v in written.items() if k not in ("attempts", "status")}):
             return False
+        if failed:
+            self.session.change(PASS_ON, keys=keys)
         self.session.change(TAKE_NOTICES, id=delivery.id, keys=keys)
+        if failed:
+            self.session.change(REPLACE, ids=failed)
         return True
 
     def claim(self, at: datetime, worker: str, lease: timedelta, limit: int) -> list[Delivery]:
         """Up to `limit` deliveries for this worker alone until at + lease; [] while sending is held.
 
-        Commit before sending. Leases that ran out become attempts of unknown outcome and are tried again; what was
-        withdrawn is not handed out; what is past its not_after is dead.
+        Commit before sending. Leases that ran out become attempts of unknown outcome, and e-mail is tried again; what
+        was withdrawn is not handed out; what is past its not_after is dead.
         """
         if self.setting(SENDING) == "held":
             return []
-        self.retire(self._lose_leases(at), at)
+        self.lose_leases(at)
         self.session.change(EXPIRE, at=instant(at))
         ids = [row[0] for row in self.session.rows(READY, at=instant(at), limit=limit)]
         if not ids:
@@ -107,12 +133,15 @@ class Outbox(Stale, Settings):
         self.session.change(CLAIM, ids=ids, worker=worker, lease_until=instant(at + lease))
         return [read_delivery(row) for row in self.session.rows(OF_IDS, ids=ids)]
 
-    def _lose_leases(self, at: datetime) -> list[str]:
+    def lose_leases(self, at: datetime) -> None:
+        """What dead workers held by `at` waits for another try, or on channels that allow none for the next one."""
         lost = self.session.rows(RUN_OUT, at=instant(at))
         if lost:
-            self.session.change(LOSE_LEASE, ids=[row[0] for row in lost], at=instant(at))
+            ids = [row[0] for row in lost]
+            for statement in (LOSE_LEASE, NEVER_AGAIN):
+                self.session.change(statement, ids=ids, at=instant(at), again=list(AGAIN))
             self.session.many(ATTEMPT, [self._attempt(id_, n, at, "unknown", "lease", w) for id_, n, w in lost])
-        return [row[0] for row in lost]
+            self.retire(ids, at)
 
     @staticmethod
     def _attempt(id_: str, n: int, at: datetime, outcome: str, detail: str, worker: str) -> dict[str, object]:

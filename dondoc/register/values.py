@@ -59,3 +59,16 @@ class DeliveryRecord(NamedTuple):
     notices: tuple[str, ...] = ()
     lease_until: datetime | None = None
     worker: str = ""
+
+
+class Undelivered(NamedTuple):
+    """A notice whose last message failed ("dead") or may have failed ("unknown"). `tried` holds that channel too."""
+
+    notice: Notice
+    delivery: str
+    channel: str
+    status: str
+    detail: str  # last word about it
+    settled_at: datetime | None
+    alarmed_at: datetime | None  # when somebody was told
+    tried: frozenset[str] = frozenset()

@@ -9,10 +9,11 @@ from dondoc.core.delivery import Delivery
 from dondoc.core.notice import Notice, Pace
 from dondoc.register.book import Book
 from dondoc.use_cases.go_live import is_live
-from dondoc.use_cases.mail_route import MailRoute, Way, way_to
+from dondoc.use_cases.mail_route import CALL, MailRoute, Way
 from dondoc.use_cases.message_of import context, item_of
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.outage import Outage, is_too_early, outage_spoken_of
+from dondoc.use_cases.routing import NO_CHANNEL, Routed, Tellable, routed, tellable
 from dondoc.use_cases.scene import Scene, gather
 from notifications.channels import compose_for
 
@@ -32,51 +33,44 @@ def compose(office: Office, at: datetime) -> int:
         live = is_live(book, local_day(office, at))
         outage = outage_spoken_of(office, book, at)
         notices = _sayable(office, book, at, outage)
-        scenes = {s.birth.key: s for s in gather(office, book, sorted({n.occurrence for n in notices}))}
+        scenes = {s.birth.key: s for s in gather(office, book, sorted({one.notice.occurrence for one in notices}))}
     if not route.can_send(live=live):
         return 0
-    letters = list(_letters(office, notices, scenes, at, outage, live=live))
+    letters = list(_letters(office, routed(office, notices, scenes, at, live=live), scenes, at, outage))
     with office.register.writing() as book:
-        return sum(any(book.put_delivery(*letter) for letter in alternatives) for alternatives in letters)
+        return sum(any(_frozen(book, letter, at) for letter in alternatives) for alternatives in letters)
 
 
-def _sayable(office: Office, book: Book, at: datetime, outage: Outage | None) -> list[Notice]:
+def _frozen(book: Book, letter: Letter, at: datetime) -> bool:
+    """Put into the outbox; what no channel could carry is dead from the beginning, and somebody must call."""
+    delivery, keys = letter
+    done = book.put_delivery(delivery, keys)
+    if done and delivery.channel == CALL:
+        book.bury([delivery.id], at, NO_CHANNEL)
+    return done
+
+
+def _sayable(office: Office, book: Book, at: datetime, outage: Outage | None) -> list[Tellable]:
     settled = not book.due_keys(at, 1)
     if outage and is_too_early(office, outage, at, settled=settled):
         return []
-    return [n for n in book.open_notices(at) if n.recipient and (n.pace == "now" or settled)]
+    return [one for one in tellable(book, at) if one.notice.recipient and (one.notice.pace == "now" or settled)]
 
 
 def _letters(
-    office: Office,
-    notices: Sequence[Notice],
-    scenes: Mapping[str, Scene],
-    at: datetime,
-    outage: Outage | None,
-    *,
-    live: bool,
+    office: Office, notices: Sequence[Routed], scenes: Mapping[str, Scene], at: datetime, outage: Outage | None
 ) -> Iterator[list[Letter]]:
     """Each message with what may take its place where the person has had the day's digest."""
-    missed = {n.recipient for n in notices if outage and outage.covers(n.moment_at)}
-    routed = [
-        (n, way)
-        for n in notices
-        if n.occurrence in scenes and (way := _way(office, n, scenes[n.occurrence], live=live))
-    ]
-    for group, members in groupby(sorted(routed, key=_group(missed)), key=_group(missed)):
+    missed = {notice.recipient for notice, _way in notices if outage and outage.covers(notice.moment_at)}
+    for group, members in groupby(sorted(notices, key=_group(missed)), key=_group(missed)):
         mine = sorted((notice for notice, _way in members), key=lambda n: (n.not_after, n.key))
         spoken_of = outage if group[0] in missed else None
         told = [mine, *_without_digest(mine, group)]
         yield [(_letter(office, some, scenes, group[3], at, spoken_of), [n.key for n in some]) for some in told]
 
 
-def _way(office: Office, notice: Notice, scene: Scene, *, live: bool) -> Way | None:
-    confidential = scene.obligation.confidential
-    return way_to(office.mail, office.contacts, notice.recipient, live=live, confidential=confidential)
-
-
-def _group(missed: Set[str]) -> Callable[[tuple[Notice, Way]], Group]:
-    def group(routed: tuple[Notice, Way]) -> Group:
+def _group(missed: Set[str]) -> Callable[[Routed], Group]:
+    def group(routed: Routed) -> Group:
         notice, way = routed
         if notice.recipient in missed:
             return notice.recipient, AT_ONCE, "", way

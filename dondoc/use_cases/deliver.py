@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
-from dondoc.core.delivery import Delivery
+from dondoc.core.delivery import Delivery, OutcomeKind
+from dondoc.use_cases.alarm import alarm
+from dondoc.use_cases.call_list import call_list
 from dondoc.use_cases.compose import compose
 from dondoc.use_cases.go_live import is_live
 from dondoc.use_cases.hold import is_held
+from dondoc.use_cases.next_try import next_try
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.outage import is_outage_to_note, note_outage
 from dondoc.use_cases.stale_notices import withdraw_stale
@@ -18,7 +21,6 @@ from notifications.smtp_connection import close_all
 
 LEASE = timedelta(minutes=5)
 BATCH = 4  # a server that stalls over each must not outlast the lease (a minute an answer)
-FIRST_RETRY, LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)
 Send = Callable[[Delivery], Outcome]
 
 
@@ -48,18 +50,26 @@ def deliver(
     compose(office, at)
     if held:
         return DeliveryReport(withdrawn=withdrawn, held=True)
-    outcomes = _hand_over(office, clock, send or _by_route(office), limit)
+    outcomes = _until_quiet(office, at, clock, send or _by_route(office), limit, live=live)
     close_all()
-    with office.register.reading() as book:
-        dead = len(book.deliveries(statuses=["dead"]))
     return DeliveryReport(
         sent=outcomes.count("sent"),
         temporary=outcomes.count("temporary"),
         permanent=outcomes.count("permanent"),
         unknown=outcomes.count("unknown"),
         withdrawn=withdrawn,
-        dead=dead,
+        dead=len({call.delivery for call in call_list(office, at)}),
     )
+
+
+def _until_quiet(
+    office: Office, at: datetime, clock: Callable[[], datetime], send: Send, limit: int, *, live: bool
+) -> list[OutcomeKind]:
+    """Hand over; what a channel refused for good goes by the next one at once, and of what has none somebody hears."""
+    outcomes = _hand_over(office, clock, send, limit, live=live)
+    while len(outcomes) < limit and (compose(office, at) or alarm(office, at, live=live)):
+        outcomes += _hand_over(office, clock, send, limit - len(outcomes), live=live)
+    return outcomes
 
 
 def _note_outage(office: Office, at: datetime) -> None:
@@ -82,9 +92,11 @@ def _by_route(office: Office) -> Send:
     return lambda delivery: send_by_channel(delivery, mail.url_of(delivery.channel), mail.sender, mail.reply_to)
 
 
-def _hand_over(office: Office, clock: Callable[[], datetime], send: Send, limit: int) -> list[str]:
+def _hand_over(
+    office: Office, clock: Callable[[], datetime], send: Send, limit: int, *, live: bool
+) -> list[OutcomeKind]:
     """Claimed and committed before the I/O, settled after it: a worker that dies leaves a lease that runs out."""
-    worker, outcomes = uuid4().hex[:12], list[str]()
+    worker, outcomes = uuid4().hex[:12], list[OutcomeKind]()
     while len(outcomes) < limit:
         with office.register.writing() as book:
             claimed = book.claim(clock(), worker, LEASE, min(BATCH, limit - len(outcomes)))
@@ -93,14 +105,7 @@ def _hand_over(office: Office, clock: Callable[[], datetime], send: Send, limit:
         for delivery in claimed:
             outcome = send(delivery)
             with office.register.writing() as book:
-                book.settle(
-                    delivery.id, outcome.kind, clock(), retry_at(delivery, clock()), outcome.detail, worker=worker
-                )
+                again = next_try(office, book, delivery, outcome.kind, clock(), live=live)
+                book.settle(delivery.id, outcome.kind, clock(), again, outcome.detail, worker=worker)
             outcomes.append(outcome.kind)
     return outcomes
-
-
-def retry_at(delivery: Delivery, at: datetime) -> datetime:
-    """Doubling from a minute to six hours, spread by up to a quarter so that a thousand do not come back as one."""
-    wait = min(FIRST_RETRY * 2 ** max(delivery.attempts - 1, 0), LAST_RETRY)
-    return at + wait * (1 + int(delivery.id[:2], 16) / 1024)

@@ -9,6 +9,7 @@ from dondoc.use_cases.refused import Refused
 from notifications.channels import problem_with
 
 CHANNEL = "DONDOC_CHANNEL_"
+CALL = "call"  # no channel: a person of the office who telephones
 
 
 class MailRoute(NamedTuple):

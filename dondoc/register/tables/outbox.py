@@ -6,7 +6,7 @@ from sqlmodel import Field, Index, SQLModel
 from dondoc.register.tables.book import Serial
 
 _waiting = text("delivery IS NULL AND withdrawn_at IS NULL")
-_digest = text("pace = 'digest' AND status <> 'withdrawn'")
+_digest = text("pace = 'digest' AND status NOT IN ('withdrawn', 'replaced', 'dead')")
 
 
 class DeliveryRow(SQLModel, table=True):
@@ -45,6 +45,7 @@ class DeliveryRow(SQLModel, table=True):
     lease_until: str | None = Field(default=None, sa_type=Text)
     detail: str = Field(sa_type=Text)
     settled_at: str | None = Field(default=None, sa_type=Text)
+    alarmed_at: str | None = Field(default=None, sa_type=Text)  # the office was told that it cannot arrive
 
 
 class NoticeRow(SQLModel, table=True):
@@ -74,6 +75,16 @@ class NoticeRow(SQLModel, table=True):
     delivery: str | None = Field(default=None, sa_column=Column(Text, ForeignKey("delivery.id"), nullable=True))
     withdrawn_at: str | None = Field(default=None, sa_type=Text)
     reason: str = Field(sa_type=Text)
+
+
+class PassedOnRow(SQLModel, table=True):
+    """A notice that failed on a channel, and the message in which it did: never again on that channel."""
+
+    __tablename__ = "passed_on"
+
+    notice: str = Field(sa_column=Column(Text, ForeignKey("notice.key"), primary_key=True))
+    channel: str = Field(sa_type=Text, primary_key=True)
+    delivery: str = Field(sa_column=Column(Text, ForeignKey("delivery.id"), nullable=False))
 
 
 class AttemptRow(SQLModel, table=True):

@@ -1,0 +1,97 @@
+"""Telling the office, over another channel, whom it must telephone: once a message that cannot arrive."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from dondoc.core.delivery import Delivery
+from dondoc.core.plan import Plan
+from dondoc.use_cases.call_list import Call, call_list
+from dondoc.use_cases.mail_route import Way, way_to
+from dondoc.use_cases.message_of import office_unit
+from dondoc.use_cases.office import Office
+from dondoc.words.calls import why_words
+from notifications.call_letter import CallLetter, CallLine, render_calls
+from notifications.channels import as_carried, carries_text
+
+KEPT = timedelta(days=3)
+
+
+def alarm(office: Office, at: datetime, *, live: bool) -> int:
+    """One message to one person of the office for all that is new on the call list; how many messages were made."""
+    new = [call for call in call_list(office, at) if not call.alarmed]
+    letter = next(_letters(office, new, at, live=live), None) if new else None
+    if letter is None:
+        return 0
+    delivery, told = letter
+    with office.register.writing() as book:
+        made = book.put_delivery(delivery, [])
+        book.mark_alarmed([call.delivery for call in told], at)
+    return int(made)
+
+
+def _letters(
+    office: Office, calls: Sequence[Call], at: datetime, *, live: bool
+) -> Iterator[tuple[Delivery, Sequence[Call]]]:
+    """What each person of the office who can be reached would get, the best way first."""
+    plan = _plan(office, calls)
+    failed = {channel for call in calls for channel in call.channels}
+    unreachable = {call.person for call in calls}
+    wordless = {name for name, url in office.mail.channels.items() if not carries_text(url)}
+    for avoided in (failed, set[str]()):
+        for person in _office_people(office, plan, at):
+            told = [call for call in calls if person not in call.excluded]
+            way = way_to(office.mail, office.contacts, person, live=live, tried=avoided | wordless)
+            if told and way and (avoided or person not in unreachable):
+                yield _letter(office, plan, person, way, told, at), told
+
+
+def _plan(office: Office, calls: Sequence[Call]) -> Plan:
+    named = calls[0].key.partition("/")[0]
+    return office.plans.get(named) or next(iter(office.plans.values()))
+
+
+def _office_people(office: Office, plan: Plan, at: datetime) -> list[str]:
+    """Who keeps the register, then who heads the office, then whoever stands above, each once."""
+    directory, on = office.directory, office.moments(plan).day_of(at)
+    roles, role = [plan.office], plan.office_head
+    while role in directory.roles and role not in roles:
+        roles.append(role)
+        role = directory.roles[role].up
+    deputies = [directory.roles[name].deputy for name in roles if name in directory.roles]
+    people = [directory.holder(name, on) for name in (*roles, *deputies) if name]
+    return [person for person in dict.fromkeys(people) if person and not directory.is_absent(person, on)]
+
+
+def _letter(office: Office, plan: Plan, person: str, way: Way, calls: Sequence[Call], at: datetime) -> Delivery:
+    known, moments = office.directory.persons.get(person), office.moments(plan)
+    said = render_calls(
+        CallLetter(
+            person=known.name if known else person,
+            office=office_unit(office.directory, plan),
+            lines=tuple(map(_line, calls)),
+            trial_for=way.trial_for,
+        )
+    )
+    said = as_carried(said, office.mail.url_of(way.channel))
+    told = sorted({call.delivery for call in calls})
+    id_ = sha256("\n".join(["alarm", person, way.channel, *told]).encode()).hexdigest()[:32]
+    return Delivery(
+        id=id_,
+        person=person,
+        channel=way.channel,
+        address=way.address,
+        pace="now",
+        local_day=moments.day_of(at),
+        subject=said.subject,
+        text=said.text,
+        html=said.html,
+        message_id=f"<{id_}@{office.mail.domain}>",
+        not_after=at + KEPT,
+    )
+
+
+def _line(call: Call) -> CallLine:
+    title = f"{call.title} ({call.step_title})" if call.step_title else call.title
+    command = f"dondoc record called {call.key} --person {call.person}"
+    return CallLine(call.name, call.role, call.phone, title, call.party, call.target_on, why_words(call.why), command)

@@ -1,0 +1,96 @@
+"""Whom somebody must telephone: what no channel could bring, until the step is answered or the call is recorded."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from definitions.contacts import Contact
+from dondoc.core.notice import NoticeKind
+from dondoc.register.book import Book
+from dondoc.register.values import Undelivered
+from dondoc.use_cases.go_live import is_live
+from dondoc.use_cases.message_of import round_told
+from dondoc.use_cases.names import party_name, role_title, step_title, title_of
+from dondoc.use_cases.office import Office, local_day
+from dondoc.use_cases.routing import is_given_up, next_way
+from dondoc.use_cases.scene import Scene, gather
+from dondoc.use_cases.stale_notices import is_answered
+
+
+class Call(NamedTuple):
+    """One person and one step. Of a confidential case `title` is its number, and no party and no step is named."""
+
+    person: str  # id
+    name: str
+    role: str  # title of the role addressed
+    phone: str  # "" where the contacts have none
+    key: str  # occurrence
+    step: str  # id
+    title: str
+    step_title: str
+    party: str
+    kind: NoticeKind
+    last_on: date | None
+    target_on: date | None
+    why: str  # the channel's last word, or a code of ours
+    channels: tuple[str, ...]  # tried in vain
+    since_at: datetime | None
+    delivery: str
+    notices: tuple[str, ...]  # keys, the newest last
+    alarmed: bool = False
+    excluded: frozenset[str] = frozenset()  # persons who may not hear of it
+
+
+def call_list(office: Office, at: datetime) -> list[Call]:
+    """The most pressing due first; what has none last."""
+    with office.register.reading() as book:
+        lost = [one for one in book.undelivered() if is_given_up(one, at)]
+        return _calls(office, book, lost, at) if lost else []
+
+
+def _calls(office: Office, book: Book, lost: Sequence[Undelivered], at: datetime) -> list[Call]:
+    live = is_live(book, local_day(office, at))
+    scenes = {s.birth.key: s for s in gather(office, book, sorted({one.notice.occurrence for one in lost}))}
+    grouped: dict[tuple[str, str, str], list[Undelivered]] = {}
+    for one in lost:
+        scene = scenes.get(one.notice.occurrence)
+        if scene and _is_to_be_called(office, one, scene, at, live=live):
+            grouped.setdefault((one.notice.recipient, one.notice.occurrence, one.notice.step), []).append(one)
+    calls = [_call(office, scenes[some[0].notice.occurrence], some) for some in grouped.values()]
+    return sorted(calls, key=lambda call: (call.target_on or date.max, call.name, call.key, call.step))
+
+
+def _is_to_be_called(office: Office, one: Undelivered, scene: Scene, at: datetime, *, live: bool) -> bool:
+    if is_answered(one.notice, scene.occurrence):
+        return False
+    expired = one.notice.not_after < at
+    return expired or next_way(office, one.notice, scene, one.tried, live=live) is None
+
+
+def _call(office: Office, scene: Scene, lost: Sequence[Undelivered]) -> Call:
+    last, obligation, birth = lost[-1], scene.obligation, scene.birth
+    notice, directory = last.notice, office.directory
+    person, step = directory.persons.get(notice.recipient), scene.step(notice.step)
+    round_ = round_told(scene.occurrence.step(step.id), notice)
+    hidden = obligation.confidential
+    return Call(
+        person=notice.recipient,
+        name=person.name if person else notice.recipient,
+        role=role_title(directory, notice.acting or notice.role),
+        phone=office.contacts.get(notice.recipient, Contact()).phone,
+        key=birth.key,
+        step=step.id,
+        title=title_of(obligation, birth),
+        step_title="" if hidden or len(obligation.steps) == 1 else step_title(obligation, step),
+        party="" if hidden else party_name(directory, birth.party),
+        kind=notice.kind,
+        last_on=round_.last_on if round_ else None,
+        target_on=round_.target_on if round_ else None,
+        why=last.detail,
+        channels=tuple(sorted(last.tried)),
+        since_at=lost[0].settled_at,
+        delivery=last.delivery,
+        notices=tuple(one.notice.key for one in lost),
+        alarmed=all(one.alarmed_at for one in lost),
+        excluded=frozenset(birth.excluded),
+    )
