@@ -7,9 +7,10 @@ from dondoc.register.notices import Notices
 from dondoc.register.outbox import Outbox
 from dondoc.register.steps import Steps
 from dondoc.register.undelivered import Failures
+from dondoc.register.zalo import Zalo
 
 __all__ = ["Book", "digest_of"]
 
 
-class Book(Births, Facts, Steps, Agenda, Notices, Outbox, Failures):
+class Book(Births, Facts, Steps, Agenda, Notices, Outbox, Failures, Zalo):
     """Made by Register.writing() and Register.reading(); of no use after its transaction."""

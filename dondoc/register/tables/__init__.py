@@ -6,6 +6,7 @@ from dondoc.register.tables.book import ChainRow, FactRow, PersonalRow, RequestR
 from dondoc.register.tables.occurrences import AgendaRow, BirthRow, OpeningRow, StepRow
 from dondoc.register.tables.outbox import AttemptRow, DeliveryRow, NoticeRow
 from dondoc.register.tables.settings import SettingRow, VersionRow
+from dondoc.register.tables.zalo import ZaloAccountRow, ZaloEventRow, ZaloQuotaRow, ZaloWriterRow
 
 metadata = SQLModel.metadata
 
@@ -23,5 +24,9 @@ __all__ = [
     "SettingRow",
     "StepRow",
     "VersionRow",
+    "ZaloAccountRow",
+    "ZaloEventRow",
+    "ZaloQuotaRow",
+    "ZaloWriterRow",
     "metadata",
 ]

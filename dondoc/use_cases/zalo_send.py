@@ -1,0 +1,125 @@
+"""Hand one delivery to Zalo by the office's own account: token, trial, windows and quota minded."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from dondoc.core.delivery import Delivery
+from dondoc.register.book import Book
+from dondoc.register.sealed import SealError
+from dondoc.register.zalo import ZaloQuota
+from dondoc.use_cases.go_live import is_live
+from dondoc.use_cases.office import Office, local_day
+from dondoc.use_cases.zalo_token import access_token
+from dondoc.words import _
+from notifications.outcome import Outcome
+from notifications.zalo.body import read_body
+from notifications.zalo.register import account_of, plugin_of, stand_in_of, with_token
+from notifications.zalo.result import Result
+
+WINDOW = timedelta(days=7)  # after somebody's last message; later Zalo refuses what is no template
+RESERVE = "zalo-reserve"  # the setting: messages of a day kept for escalations
+Clock = Callable[[], datetime]
+
+
+def send_zalo(office: Office, delivery: Delivery, url: str, clock: Clock) -> Outcome:
+    """What became of it. Never raises for the network, nor for a lost key; tells no secret."""
+    oa_id, at = account_of(url), clock()
+    with office.register.reading() as book:
+        refusal = _out_of_place(office, book, url, oa_id, at) or _refusal(office, book, delivery, url, oa_id, at)
+    if refusal:
+        return refusal
+    try:
+        result = _handed_over(office, delivery, url, oa_id, clock)
+    except (SealError, TypeError) as error:
+        return Outcome("temporary", str(error))
+    _note(office, delivery, url, oa_id, result, at)
+    return _elsewhere(office, delivery, result.outcome) if result.meaning == "quota" else result.outcome
+
+
+def _handed_over(office: Office, delivery: Delivery, url: str, oa_id: str, clock: Clock) -> Result:
+    """A token that Zalo does not take is renewed once: a message refused for it was not taken either."""
+    if not oa_id:
+        return _by(url, delivery)
+    token = access_token(office, oa_id, clock)
+    if isinstance(token, Outcome):
+        return Result(token)
+    result = _by(with_token(url, token.access), delivery)
+    if result.meaning != "token":
+        return result
+    token = access_token(office, oa_id, clock, refused=token.generation)
+    return Result(token) if isinstance(token, Outcome) else _by(with_token(url, token.access), delivery)
+
+
+def _by(url: str, delivery: Delivery) -> Result:
+    plugin = plugin_of(url)
+    if plugin is None:
+        return Result(Outcome("temporary", _("Địa chỉ kênh Zalo không đọc được.")))
+    return plugin.hand_over(delivery)
+
+
+def _out_of_place(office: Office, book: Book, url: str, oa_id: str, at: datetime) -> Outcome | None:
+    """On trial nothing leaves for Zalo, live nothing goes to the stand-in, and an account belongs to one of the two."""
+    stand_in, live = stand_in_of(url), is_live(book, local_day(office, at))
+    if live and stand_in:
+        return Outcome("temporary", _("Kênh Zalo là BẢN GIẢ LẬP: sổ đang chạy thật không gửi đến đó."))
+    if not live and not stand_in:
+        return Outcome("temporary", _("Đang chạy thử: không gửi ra Zalo thật."))
+    account = book.zalo_account(oa_id) if oa_id else None
+    if account and account.api != stand_in:
+        return Outcome("temporary", _("Tài khoản Zalo được kết nối với nơi khác: chạy lại dondoc zalo connect."))
+    return None
+
+
+def _refusal(office: Office, book: Book, delivery: Delivery, url: str, oa_id: str, at: datetime) -> Outcome | None:
+    """Why it is not even tried: outside the window, or only the reserve is left."""
+    channel = _channel(url)
+    if channel == "oa" and oa_id:
+        writer = book.zalo_writer(oa_id, delivery.address)
+        if writer and (writer.left_at or at - writer.wrote_at > WINDOW):
+            told = _("Người nhận đã thôi quan tâm, hoặc không nhắn cho Official Account trong 07 ngày qua.")
+            return Outcome("permanent", told)
+    if not is_urgent(delivery) and only_reserve_left(book, oa_id, channel, at, office):
+        told = _("Hạn mức Zalo hôm nay chỉ còn phần dành cho báo cáo cấp trên.")
+        return _elsewhere(office, delivery, Outcome("temporary", told))
+    return None
+
+
+def is_urgent(delivery: Delivery) -> bool:
+    """Whether it may use the reserve: a template body says so itself, a plain text by going at once."""
+    body = read_body(delivery.text)
+    return body.escalates if body else delivery.pace == "now"
+
+
+def only_reserve_left(book: Book, oa_id: str, channel: str, at: datetime, office: Office) -> bool:
+    """By what Zalo's last answer of this local day said; a new day begins with a new quota."""
+    today = local_day(office, at)
+    found = [q for q in book.zalo_quotas() if (q.oa_id, q.channel, q.day) == (oa_id, channel, today)]
+    return bool(found) and found[0].remaining <= reserve_of(book, found[0].total)
+
+
+def reserve_of(book: Book, total: int) -> int:
+    """The office's number, or a tenth of the day's total; never more than half of it."""
+    set_ = book.setting(RESERVE)
+    return min(int(set_) if set_ else -(-total // 10), total // 2)
+
+
+def _elsewhere(office: Office, delivery: Delivery, outcome: Outcome) -> Outcome:
+    """Nothing more goes by Zalo today: final for this way where the person has another, else to be tried again."""
+    contact = office.contacts.get(delivery.person)
+    others = [channel for channel in contact.addresses if channel != delivery.channel] if contact else []
+    return outcome._replace(kind="permanent") if others else outcome
+
+
+def _channel(url: str) -> str:
+    return url.partition("://")[0].lower().removeprefix("zalo")
+
+
+def _note(office: Office, delivery: Delivery, url: str, oa_id: str, result: Result, at: datetime) -> None:
+    """Quota and alarm; a message that went well ends an alarm about sending."""
+    if not oa_id or not (result.quota or result.alarm or result.outcome.kind == "sent"):
+        return
+    with office.register.writing() as book:
+        if result.quota:
+            book.note_zalo_quota(ZaloQuota(oa_id, _channel(url), local_day(office, at), *result.quota))
+        if result.alarm or result.outcome.kind == "sent":
+            book.put_zalo_alarm(oa_id, result.alarm)
