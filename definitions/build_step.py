@@ -86,6 +86,7 @@ class StepBuilder:
             ),
             deciding_date=step.deciding_date or self.model.deciding_date or "submitted",
             return_within=step.return_within,
+            no_files=step.no_files or self.model.no_files,
         )
 
     def _after(self, index: int, step: StepModel, path: Path_) -> str:

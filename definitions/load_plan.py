@@ -254,6 +254,7 @@ class _Loader:
                 LegalBasis(b.id, b.title, b.number, b.from_, b.to, b.replaced_by) for b in model.legal_bases
             ),
             source=str(self.folder),
+            case_number=model.case_number,
             versions=tuple((obligation.id, digest(canonical(obligation))) for obligation in obligations),
         )
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from definitions.schema_base import Clock, Day, Id, Model, RoleRef, Text
-from dondoc.core.plan import BasisKind, DecidingDate, Voice
+from definitions.schema_base import Clock, Day, Id, Model, Pattern, RoleRef, Text
+from dondoc.core.plan import CASE_NUMBER, BasisKind, DecidingDate, Voice
 from dondoc.core.timing import Roll
 
 SCHEMA = 1
@@ -105,6 +105,9 @@ class PlanFile(Model):
         default_factory=lambda: OfficeSteps.model_validate({}), description="Việc của Văn phòng | office steps"
     )
     ladders: dict[str, LadderModel] = Field(default_factory=dict, description="Các thang nhắc | ladders")
+    case_number: Pattern = Field(
+        CASE_NUMBER, description="Số hiệu vụ việc bảo mật, biểu thức chính quy | a confidential case's number, a regex"
+    )
     named_days: dict[str, list[Day]] = Field(
         default_factory=dict, description="Ngày do lịch khác định, như năm học | days set by other calendars"
     )
@@ -147,6 +150,9 @@ class Act(Model):
     law: str = Field("", description="Điều luật | law")
     joins: list[Id] = Field(default_factory=list, description="Chờ các nghĩa vụ khác | obligations waited for")
     min_days_after: int = Field(0, ge=0, description="Ít nhất n ngày sau bước trước | earliest day after")
+    no_files: bool = Field(
+        False, description="Văn bản Đảng, văn bản mật: chỉ ghi số, ngày, nơi lưu | number, date and place only, no file"
+    )
     return_within: int = Field(2, ge=1, description="Hạn nộp lại (ngày làm việc) | resubmission due")
 
 

@@ -34,10 +34,19 @@ def _time(value: Any) -> Any:
     return time(int(match[1]), int(match[2] or 0))
 
 
+def _pattern(value: Any) -> Any:
+    try:
+        re.compile(value)
+    except (re.error, TypeError):
+        raise PydanticCustomError("pattern_shape", "not a regular expression") from None
+    return value
+
+
 _DAY_SHAPE = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})$"}
 _CLOCK_SHAPE = {"type": "string", "pattern": r"^\d{1,2}[:hg](\d{2})?$"}
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SHAPE)]
 Clock = Annotated[time, BeforeValidator(_time), WithJsonSchema(_CLOCK_SHAPE)]
+Pattern = Annotated[str, BeforeValidator(_pattern)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 RoleRef = Annotated[str, StringConstraints(pattern=r"^(unit\.(head|focal)|[a-z0-9]+(-[a-z0-9]+)*)$")]
 Text = Annotated[str, StringConstraints(min_length=1)]

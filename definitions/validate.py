@@ -24,6 +24,7 @@ _EXPECTED = {
     "day_shape": "một ngày như 2022-02-18 hoặc 18/02/2022",
     "impossible_day": "một ngày có thật",
     "clock_shape": "giờ như 08:00",
+    "pattern_shape": r"một biểu thức chính quy như \d{1,4}/\d{4}",
 }
 _PATTERNS = {"@": "một địa chỉ như ten@coquan.example"}
 

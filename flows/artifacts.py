@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
-from dondoc.use_cases.board import BoardRow
+from dondoc.use_cases.board import BoardRow, without_cases
 from dondoc.words.labels import basis_words
 
 BOARD = "bang-theo-doi"
@@ -24,9 +24,16 @@ def leave_decision(plan: str, obligation: str, markdown: str, title: str) -> Non
     create_markdown_artifact(key=artifact_key(plan, obligation), markdown=markdown, description=title)
 
 
-def leave_board(rows: Iterable[BoardRow]) -> None:
-    """The board as of this run; confidential rows come without names from the use case."""
-    create_table_artifact(key=BOARD, table=[_line(row) for row in rows], description="# Bảng theo dõi")
+def leave_board(rows: Sequence[BoardRow]) -> None:
+    """The board as of this run; of confidential cases their number alone."""
+    create_table_artifact(key=BOARD, table=lines_of(rows), description="# Bảng theo dõi")
+
+
+def lines_of(rows: Sequence[BoardRow]) -> list[dict[str, str]]:
+    shown, cases = without_cases(rows)
+    lines = [_line(row) for row in shown]
+    blank = dict.fromkeys(lines[0] if lines else ("Nghĩa vụ", "Tình trạng"), "")
+    return [*lines, blank | {"Nghĩa vụ": "Vụ việc bảo mật", "Tình trạng": cases}] if cases else lines
 
 
 def _line(row: BoardRow) -> dict[str, str]:

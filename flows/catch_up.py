@@ -11,7 +11,7 @@ from dondoc.settings import machine_moment
 from dondoc.use_cases.anchor_journal import anchor_journal
 from dondoc.use_cases.board import board
 from dondoc.use_cases.deliver import deliver
-from dondoc.use_cases.sweep import SweepReport, sweep
+from dondoc.use_cases.sweep import SweepReport, lost_key, sweep
 from flows.abandoned import LONGEST, end_abandoned
 from flows.artifacts import leave_board
 from flows.front_door import enter
@@ -30,6 +30,6 @@ def catch_up() -> State[Any]:
 
 
 def _counts(report: SweepReport) -> str:
-    return f"mở {report.opened} kỳ, kiểm tra {report.checked}, báo {report.told}, thiếu người nhận {report.gaps}" + (
-        ", đang giữ thư chờ Văn phòng cho gửi" if report.held else ""
-    )
+    counts = f"mở {report.opened} kỳ, kiểm tra {report.checked}, báo {report.told}, thiếu người nhận {report.gaps}"
+    held = "đang giữ thư chờ Văn phòng cho gửi" if report.held else ""
+    return ", ".join(filter(None, [counts, held, lost_key(report.unreadable)]))

@@ -52,7 +52,7 @@ class MessageItem(NamedTuple):
     cause: str = ""  # why the round began
     decision: str = ""  # number and date of the document that moved the due
     reason: str = ""  # why it was returned, who is missing
-    gap: str = ""  # vacant · absent · unknown-role · no-address · nobody
+    gap: str = ""  # vacant · absent · unknown-role · no-address · nobody · sealed
     gap_role: str = ""
     nothing_allowed: bool = False
     confidential: bool = False

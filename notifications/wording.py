@@ -15,6 +15,7 @@ GAPS = {
     "unknown-role": "vai trò không có trong danh bạ",
     "no-address": "chưa có địa chỉ nhận thư",
     "nobody": "chưa có người nhận",
+    "sealed": "không mở được danh sách người bị loại trừ",
 }
 ACTING = {
     "deputy": "{acting} nhận thay {role}",

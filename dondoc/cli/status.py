@@ -86,7 +86,7 @@ def _cells(row: "BoardRow") -> tuple[str, ...]:
         shown(row.target_on),
         shown(row.last_on),
         row.label,
-        f"{row.title} · {row.period}",
+        row.title if not row.period or row.period in row.title else f"{row.title} · {row.period}",
         row.responsible,
         row.key,
     )

@@ -1,11 +1,12 @@
 """Dealing with the rungs of one step's current round: which speak, to whom, and which are superseded."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import NamedTuple
 
 from dondoc.core.approvals import ask_first, chase, chase_at, rung_of
+from dondoc.core.directory import UNREADABLE
 from dondoc.core.handover import doer_told, handover, is_handed_over
 from dondoc.core.ladder import Rung, rungs
 from dondoc.core.notice import Notice
@@ -13,6 +14,8 @@ from dondoc.core.occurrence import Approval, Occurrence, Round
 from dondoc.core.plan import Obligation, Step
 from dondoc.core.telling import Scene, notices_of, role_of
 from dondoc.core.world import World
+
+LOOK_AGAIN = timedelta(hours=1)
 
 
 class Deal(NamedTuple):
@@ -37,6 +40,9 @@ def deal_step(obligation: Obligation, step: Step, occurrence: Occurrence, world:
     state = occurrence.step(step.id)
     if state.status != "open" or state.round is None or occurrence.set_aside:
         return Dealt(None, None)
+    if UNREADABLE in occurrence.birth.excluded:
+        # Nothing is dealt with, so that all of it is still told once somebody can say whom to leave out.
+        return Dealt(None, world.moments.next_open(at + LOOK_AGAIN))
     scene = Scene(obligation, step, state, state.round, occurrence, world, at)
     if not world.moments.is_open(at):
         first = at if is_handed_over(scene) else _next_moment(scene, state.round)

@@ -57,9 +57,10 @@ class Recipient(NamedTuple):
     person: str
     role: str  # the role asked for, after unit.* was resolved
     acting: str = ""  # the role that answers in its place: deputy, secretary or the next one up
-    gap: str = ""  # vacant · absent · unknown-role · no-address · nobody (left who is not excluded)
+    gap: str = ""  # vacant · absent · unknown-role · no-address · nobody (left who is not excluded) · sealed
 
 
+UNREADABLE = "?"  # among the excluded: nobody knows who they are, so nobody is told
 Place = Literal["secretary", "holder", "deputy", "up"]
 Why = Literal["", "vacant", "absent", "excluded", "unknown-role"]
 
@@ -128,14 +129,23 @@ class Directory(NamedTuple):
 
         `excluded` persons (the accused of a denunciation) are passed over everywhere.
         """
+        wanted = self.role_of(ref, party)
+        if UNREADABLE in excluded:
+            return Recipient("", wanted, gap="sealed")
         asked = self.asked(ref, party, on, excluded)
-        wanted, last = self.role_of(ref, party), asked[-1]
+        last = asked[-1]
         if last.why:
             return Recipient("", wanted, gap=_gap(asked) or ("nobody" if last.why == "excluded" else last.why))
         gap = "" if last.place == "secretary" else _gap(asked[:-2] if last.place == "deputy" else asked)
         if self.reachable is not None and last.person not in self.reachable:
             gap = gap or "no-address"
         return Recipient(last.person, wanted, "" if last.role == wanted else last.role, gap)
+
+    def head_over(self, role_id: str) -> str:
+        """The role that heads the unit of a role, or ""."""
+        role = self.roles.get(role_id)
+        unit = self.units.get(role.unit) if role else None
+        return unit.head if unit else ""
 
     def asked(self, ref: str, party: str, on: date, excluded: frozenset[str] = frozenset()) -> tuple[Asked, ...]:
         """The desks looked at until one answers, in order; never empty. Only the last may have no `why`."""

@@ -11,6 +11,9 @@ Voice = Literal["urge", "request", "report"]  # đôn đốc a subordinate, đ�
 DecidingDate = Literal["submitted", "sent", "received", "done", "signed"]
 
 
+CASE_NUMBER = r"(?:[A-ZĐ]{1,4}-?)?\d{1,6}(?:[/-]\d{1,4})?"  # TC-01 · 12/2022 · TC-01/2022 · TC-2022-01
+
+
 class Basis(NamedTuple):
     """On what a due or a reading rests. "proposed" until someone entitled decides."""
 
@@ -67,6 +70,7 @@ class Step(NamedTuple):
     nothing_allowed: bool = False  # "không phát sinh" is a fulfilment
     deciding_date: DecidingDate = "submitted"
     return_within: int = 2  # working days of a resubmission round
+    no_files: bool = False  # a paper of the Party, or a secret one: its number, its date and where it is kept, no more
 
 
 class Obligation(NamedTuple):
@@ -142,3 +146,4 @@ class Plan(NamedTuple):
     source: str = ""  # folder it came from, for messages
     named_days: tuple[tuple[str, tuple[date, ...]], ...] = ()  # days that other calendars set, such as a school year's
     versions: tuple[tuple[str, str], ...] = ()  # obligation id, SHA-256 of its canonical JSON
+    case_number: str = CASE_NUMBER  # what a confidential case may be called: a regular expression for the whole

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from dondoc.register.errors import RegisterError
 from dondoc.settings import SECRET_KEY, Settings, machine_moment, office_moment, uptime
 from dondoc.up.trouble import StartError
-from dondoc.use_cases.board import BoardRow, board
+from dondoc.use_cases.board import BoardRow, board, without_cases
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.ensure_edition import ensure_edition
 from dondoc.use_cases.load_plans import DefinitionError
 from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.office import Office, open_office
 from dondoc.use_cases.refused import Refused
-from dondoc.use_cases.sweep import sweep
+from dondoc.use_cases.sweep import lost_key, sweep
 from dondoc.use_cases.waiting_letters import WaitingLetters, waiting_letters
 from dondoc.use_cases.watch_clock import watch_clock
 
@@ -69,6 +69,8 @@ def first_check(office: Office, settings: Settings, say: Callable[[str], None]) 
     say(f"Đã rà soát: mở {swept.opened} kỳ, kiểm tra {swept.checked}, gửi {sent.sent} thư.")
     if swept.held or sent.held:
         say("  Việc gửi đang được GIỮ LẠI chờ Văn phòng xem và cho gửi: dondoc hold --help")
+    if swept.unreadable:
+        say(f"  {lost_key(swept.unreadable)}")
     if sent.waiting:
         say(f"  Chưa gửi thư nào: {sent.waiting}.")
     for line in put_off(waiting_letters(office)):
@@ -92,7 +94,8 @@ def standing(office: Office, at: datetime) -> list[str]:
     # Days and brackets vary from row to row; here only the kind of standing is counted.
     kinds = Counter(re.sub(r" \d+ ngày| \(.*\)", "", row.label) for row in rows)
     counted = [f"{count:4d}  {kind}" for kind, count in kinds.most_common()]
-    coming = sorted(_coming(row) for row in rows if row.target_on and row.target_on >= today)
+    told, _cases = without_cases(rows)  # this is printed, and printed things end up in logs
+    coming = sorted(_coming(row) for row in told if row.target_on and row.target_on >= today)
     return counted + [f"{on:%d/%m/%Y}  {what}" for on, what in coming[:SHOWN]]
 
 

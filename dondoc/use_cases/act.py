@@ -14,6 +14,7 @@ from dondoc.core.round_value import round_payload
 from dondoc.core.rounds import next_round
 from dondoc.register.book import Book
 from dondoc.use_cases.apply import dependents, write_facts
+from dondoc.use_cases.discretion import refuse_words
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene, gather_one
@@ -64,7 +65,9 @@ def enter(office: Office, key: str, act: Act, at: datetime, build: Build) -> Rec
             )
         if book.seen(act.request_key):
             return Recorded(key, True, _label(scene, at))
-        applied = write_facts(office, book, scene, build(scene), at, act.request_key)
+        facts = build(scene)
+        refuse_words(office.directory, scene.obligation, facts)
+        applied = write_facts(office, book, scene, facts, at, act.request_key)
         if not applied:
             return Recorded(key, True, _label(scene, at))
         after = applied[0].scene._replace(occurrence=applied[0].decision.after)

@@ -14,6 +14,8 @@ from dondoc.use_cases.names import party_name, role_title, title_of
 from dondoc.use_cases.office import Office
 from dondoc.words.labels import status_words
 
+OPEN = ("open", "returned", "awaiting", "unset", "waiting")
+
 
 class BoardRow(NamedTuple):
     """One occurrence at its current step. `late` is what counts in statistics: a proposed due never does."""
@@ -64,6 +66,21 @@ def board(
     return sorted((row for row in rows if row), key=_order)
 
 
+def without_cases(rows: Sequence[BoardRow]) -> tuple[list[BoardRow], str]:
+    """What others than the office's clerk may see: rows without the confidential cases, and those in figures alone."""
+    cases = [row for row in rows if row.confidential]
+    return [row for row in rows if not row.confidential], case_counts(cases)
+
+
+def case_counts(cases: Sequence[BoardRow]) -> str:
+    """ "3 vụ việc: 2 đang giải quyết, 1 quá hạn"; "" for none."""
+    if not cases:
+        return ""
+    running = [row for row in cases if row.phase in OPEN]
+    late = sum(row.late for row in running)
+    return f"{len(cases)} vụ việc: {len(running)} đang giải quyết, {late} quá hạn"
+
+
 def _known_by(book: Book, births: Sequence[Birth], facts: Mapping[str, Sequence[Fact]], at: datetime) -> list[Birth]:
     """Those the book already held: a plan's from its opening on, a case from the day it was entered."""
     opened = {f.payload["plan"] for f in book.facts([""], until_at=at)[""] if f.kind == "plan-opened"}
@@ -76,8 +93,7 @@ def _by_event(birth: Birth) -> bool:
 
 
 def _order(row: BoardRow) -> tuple[bool, bool, date, str]:
-    open_ = row.phase in ("open", "returned", "awaiting", "unset", "waiting")
-    return not row.late, not open_, row.last_on or date.max, row.key
+    return not row.late, row.phase not in OPEN, row.last_on or date.max, row.key
 
 
 def _row(
@@ -105,7 +121,7 @@ def board_row(office: Office, obligation: Obligation, occurrence: Occurrence, st
         obligation=obligation.id,
         kind=obligation.kind,
         title=title_of(obligation, birth),
-        period=birth.label,
+        period="" if obligation.confidential else birth.label,
         party="" if obligation.confidential else party_name(office.directory, birth.party),
         step=step.id,
         step_title=step.title,

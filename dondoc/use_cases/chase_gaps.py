@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from dondoc.core.directory import Recipient
 from dondoc.core.moments import Moments
 from dondoc.core.notice import Notice
+from dondoc.core.occurrence import Birth
 from dondoc.core.plan import Plan, Step
 from dondoc.register.book import Book
+from dondoc.use_cases.excluded import leaving_out
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.scene import Scene, gather
 
@@ -48,8 +51,7 @@ def _looked_at(office: Office, book: Book, on: date) -> list[str]:
     """
     if any(office.directory.resolve(role, "", on).gap for role in _roles(office)):
         return list(book.agenda())
-    leave_out = [(plan.id, o.id) for plan in office.plans.values() for o in plan.obligations if o.excludes]
-    return [b.key for plan_id, o in leave_out for b in book.births(plan=plan_id, obligation=o) if b.excluded]
+    return [birth.key for birth in leaving_out(office, book)]
 
 
 def _roles(office: Office) -> set[str]:
@@ -79,18 +81,28 @@ def _gap(office: Office, scene: Scene, step: Step, ref: str, at: datetime) -> It
     found = office.directory.resolve(ref, birth.party, on, excluded)
     if not found.gap or ref == plan.office:  # the office's own gap cannot be told to the office
         return
-    yield _notice(office, scene, step, plan, found.role, found.gap, found.person, at)
+    yield _notice(office, scene, step, plan, found, at)
 
 
-def _notice(
-    office: Office, scene: Scene, step: Step, plan: Plan, role: str, gap: str, person: str, at: datetime
-) -> Notice:
+def _hears_of(office: Office, plan: Plan, found: Recipient, birth: Birth, on: date) -> Recipient:
+    """The office; where nobody can know who is left out, the head of the unit that handles the case.
+
+    That word names no case, so it does no harm whomever it reaches.
+    """
+    directory = office.directory
+    if found.gap != "sealed":
+        return directory.resolve(plan.office, birth.party, on, frozenset(birth.excluded))
+    head = directory.resolve(directory.head_over(found.role), birth.party, on)
+    return head if head.person else directory.resolve(plan.office, birth.party, on)
+
+
+def _notice(office: Office, scene: Scene, step: Step, plan: Plan, found: Recipient, at: datetime) -> Notice:
     moments, birth = scene.world.moments, scene.birth
     on = moments.day_of(at)
-    to = office.directory.resolve(plan.office, birth.party, on, frozenset(birth.excluded))
+    to = _hears_of(office, plan, found, birth, on)
     state = scene.occurrence.step(step.id)
     return Notice(
-        key=f"gap/{plan.id}/{role}/{on}@{to.person or to.role}",
+        key=f"gap/{plan.id}/{found.gap if found.gap == 'sealed' else found.role}/{on}@{to.person or to.role}",
         kind="gap",
         occurrence=birth.key,
         step=step.id,
@@ -103,5 +115,5 @@ def _notice(
         epoch=state.epoch,
         moment_at=moments.sending(on),
         not_after=moments.sending(on) + timedelta(days=7),
-        details={"gap": gap, "role": role, "person": person},
+        details={"gap": found.gap, "role": found.role, "person": found.person},
     )

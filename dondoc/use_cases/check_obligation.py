@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from dondoc.use_cases.apply import check_in
+from dondoc.use_cases.board import OPEN
 from dondoc.use_cases.check import Checked, checked
 from dondoc.use_cases.office import Office
-
-OPEN = ("open", "returned", "awaiting", "unset", "waiting")
 
 
 class CheckReport(NamedTuple):
@@ -40,9 +39,21 @@ def check_obligation(
             and _basis(one.decision.after.step(row.standing.step).round) != "proposed"
             for row, one in zip(rows, applied, strict=True)
         )
-    title = next((o.title for o in plan.obligations if o.id == obligation_id), obligation_id)
+    obligation = next((o for o in plan.obligations if o.id == obligation_id), None)
+    title, confidential = (obligation.title, obligation.confidential) if obligation else (obligation_id, False)
+    said = _counted(title, rows, missed) if confidential else _decisions(rows)
+    return CheckReport(title, _state(rows, missed), missed, said, tuple(rows))
+
+
+def _decisions(rows: Sequence[Checked]) -> str:
     shown = [row for row in rows if row.standing.phase in OPEN] or rows[-1:]
-    return CheckReport(title, _state(rows, missed), missed, "\n".join(r.markdown for r in shown), tuple(rows))
+    return "\n".join(row.markdown for row in shown)
+
+
+def _counted(title: str, rows: Sequence[Checked], missed: int) -> str:
+    """A run's page is read by whoever looks after the machine: of confidential cases it tells the number alone."""
+    running = sum(row.standing.phase in OPEN for row in rows)
+    return f"### {title}\n\n- **Vụ việc:** {len(rows)}; đang giải quyết: {running}; quá hạn: {missed}\n"
 
 
 def _basis(round_: object) -> str:

@@ -5,7 +5,7 @@ from dondoc.core.decide import Decision
 from dondoc.core.notice import Notice
 from dondoc.core.phase import Standing
 from dondoc.core.rounds import BeginRound
-from dondoc.use_cases.names import party_name, role_title, title_of
+from dondoc.use_cases.names import case_name, party_name, role_title, title_of
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.scene import Scene
 from dondoc.words.dates import office_date
@@ -16,7 +16,7 @@ from dondoc.words.labels import notice_words, status_words
 def explain_decision(office: Office, scene: Scene, decision: Decision, standing: Standing) -> str:
     """Markdown. A confidential case shows its number, its state and its dates only."""
     birth, obligation = scene.birth, scene.obligation
-    lines = [f"### {title_of(obligation, birth)} · {birth.label}", ""]
+    lines = [f"### {case_name(title_of(obligation, birth), birth.label)}", ""]
     if not obligation.confidential:
         lines.append(f"- **Đơn vị:** {party_name(office.directory, birth.party)}")
     lines.append(f"- **Trạng thái:** {status_words(standing.phase, standing.timeliness, standing.basis)}")

@@ -30,5 +30,10 @@ def title_of(obligation: Obligation, birth: Birth) -> str:
     return f"{title} – {birth.reference}" if birth.reference and not birth.title else title
 
 
+def case_name(title: str, period: str) -> str:
+    """Title and period; a case is called by its number, which is its period too, once."""
+    return title if not period or period in title else f"{title} · {period}"
+
+
 def step_title(obligation: Obligation, step: Step) -> str:
     return obligation.title if obligation.confidential else step.title

@@ -1,10 +1,8 @@
 """Opening what no calendar opens: a case by an event, an ad-hoc obligation by an incoming document."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
 from definitions.canonical import canonical, digest
 from dondoc.core.directory import Directory
@@ -18,19 +16,20 @@ from dondoc.core.timing import SingleDate, Timing
 from dondoc.register.book import Book, digest_of
 from dondoc.use_cases.act import Act, Document, Recorded
 from dondoc.use_cases.apply import check_in
+from dondoc.use_cases.discretion import read_reference, refuse_words
 from dondoc.use_cases.editions import in_force
+from dondoc.use_cases.excluded import sealed
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 
 AD_HOC_LADDER = Ladder("dot-xuat", (3, 1, 0))
-# What a confidential case may be called: one sign with a figure in it, as registers number letters, never a phrase.
-SIGN = re.compile(r"(?=.*\d)[0-9A-Za-zĐđ]+(?:[-/._][0-9A-Za-zĐđ]+)*")
 
 
 class CaseOpening(NamedTuple):
     """`reference` is the number people will read ("" numbers it).
 
-    `accused` leaves every chain: persons, or roles by whoever holds them.
+    `accused` leaves every chain: persons, or roles by whoever holds them. There is no field for who complains, nor for
+    what about: those stay in the paper file that bears the reference.
     """
 
     obligation: str
@@ -38,7 +37,6 @@ class CaseOpening(NamedTuple):
     party: str = ""
     reference: str = ""
     accused: tuple[str, ...] = ()
-    personal: tuple[tuple[str, str], ...] = ()  # kept apart, erasable; never in a message
 
 
 def open_case(office: Office, plan_id: str, case: CaseOpening, act: Act, at: datetime) -> Recorded:
@@ -52,7 +50,7 @@ def open_case(office: Office, plan_id: str, case: CaseOpening, act: Act, at: dat
     if party not in obligation.parties and party not in office.directory.units:
         raise Refused(f"Không có đơn vị «{party}».", f"Các bên của nghĩa vụ này: {', '.join(obligation.parties)}.")
     accused = _persons(office.directory, case.accused, case.event_on, office.moments(plan).day_of(at))
-    given = _read_reference(obligation, case.reference)
+    given = read_reference(plan, obligation, case.reference)
     with office.register.writing() as book:
         if book.seen(act.request_key):
             return Recorded("", True, "đã ghi trước đó")
@@ -60,8 +58,9 @@ def open_case(office: Office, plan_id: str, case: CaseOpening, act: Act, at: dat
         period = Period(case.event_on.isoformat(), f"{reference}", case.event_on, case.event_on)
         birth = birth_of(plan, obligation, period, party, office.calendar, event_on=case.event_on, since_at=at)
         key = f"{plan.id}/{obligation.id}/{reference.replace('/', '-')}/{party}"
-        birth = birth._replace(key=key, reference=reference, excluded=accused)
-        return _open(office, book, birth, obligation, act, at, personal=dict(case.personal))
+        left_out = sealed(office, accused) if accused or obligation.excludes else ()
+        birth = birth._replace(key=key, reference=reference, excluded=left_out)
+        return _open(office, book, birth, obligation, act, at)
 
 
 def _persons(directory: Directory, named: Iterable[str], *days: date) -> tuple[str, ...]:
@@ -75,16 +74,6 @@ def _persons(directory: Directory, named: Iterable[str], *days: date) -> tuple[s
             )
         found |= dict.fromkeys([name] if name in directory.persons else holders)
     return tuple(found)
-
-
-def _read_reference(obligation: Obligation, reference: str) -> str:
-    """As typed, spaces and spelling of accents made one; a confidential case bears a number and no words."""
-    tidy = " ".join(normalize("NFC", reference).split())
-    if tidy and obligation.confidential and not (len(tidy) <= 30 and SIGN.fullmatch(tidy)):
-        raise Refused(
-            "Số hiệu của vụ việc này không được chứa tên hay lời văn.", "Ghi số hiệu như TC-01, 12/ĐTC, hoặc bỏ trống."
-        )
-    return tidy
 
 
 def _event_opened(plan: Plan, obligation_id: str) -> Obligation:
@@ -167,6 +156,7 @@ def _open(
     opened = {name: value for name, value in payload.items() if value}
     opened["digest"] = digest_of([birth])
     entry = Fact("opened", birth.key, "", at, act.act_on, act.actor, act.via, opened)
+    refuse_words(office.directory, obligation, [entry])
     book.append([entry], request_key=act.request_key)
     applied = check_in(office, book, [birth.key], at, act.via)
     return Recorded(birth.key, False, "đã mở", tuple(n for one in applied for n in one.notices))

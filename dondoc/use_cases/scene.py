@@ -12,6 +12,7 @@ from dondoc.core.schedule import leading_step
 from dondoc.core.timing import BeforeOther
 from dondoc.core.world import World
 from dondoc.register.book import Book
+from dondoc.use_cases.excluded import opened
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 
@@ -63,6 +64,7 @@ def folded(
 
 
 def _scene(office: Office, book: Book, birth: Birth, facts: Sequence[Fact]) -> Scene:
+    birth = opened(office, birth)
     obligation, plan = office.obligation(book, birth, facts), office.plan(birth.plan)
     occurrence = fold(obligation, birth, facts)
     world = World(plan, office.moments(plan), office.directory, *_surroundings(office, book, obligation, occurrence))

@@ -37,6 +37,7 @@ def submit(office: Office, key: str, evidence: Evidence, act: Act, at: datetime,
 def _facts(office: Office, scene: Scene, evidence: Evidence, act: Act, at: datetime, step_id: str) -> Sequence[Fact]:
     step, _ = running_step(scene, step_id)
     _refuse_future(scene, evidence, at)
+    _refuse_closed_papers(step, evidence)
     _refuse_incomplete(step, evidence)
     _refuse_missing_parts(office, scene, step)
     awaits = any(other.confirms == step.id for other in scene.obligation.steps)
@@ -60,6 +61,15 @@ def _refuse_future(scene: Scene, evidence: Evidence, at: datetime) -> None:
     ):
         if day and day > today:
             raise Refused(f"Ngày {name} {short_date(day)} ở sau hôm nay.", "Hãy kiểm tra lại ngày ghi trên văn bản.")
+
+
+def _refuse_closed_papers(step: Step, evidence: Evidence) -> None:
+    """A paper of the Party or a secret one is not taken in, nor retold: whoever may read it knows where it lies."""
+    if step.no_files and (evidence.files or evidence.note or evidence.figures):
+        raise Refused(
+            f"Bước «{step.title}» thuộc diện văn bản Đảng hoặc văn bản mật, không nhận tệp, số liệu hay ghi chú.",
+            "Chỉ ghi số (--number), ngày (--signed-on) và nơi lưu văn bản (--kept-at).",
+        )
 
 
 def _refuse_incomplete(step: Step, evidence: Evidence) -> None:

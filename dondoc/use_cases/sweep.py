@@ -12,6 +12,7 @@ from dondoc.core.notice import Notice
 from dondoc.register.book import Book
 from dondoc.use_cases.apply import check_in
 from dondoc.use_cases.chase_gaps import chase_gaps
+from dondoc.use_cases.excluded import unreadable
 from dondoc.use_cases.hold import BURST, hold_in, is_held
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_plan import is_open, open_plan
@@ -28,6 +29,14 @@ class SweepReport(NamedTuple):
     gaps: int
     held: bool
     notices: tuple[Notice, ...] = ()  # what was newly told
+    unreadable: int = 0  # cases of which nobody is told, because the key that says whom to leave out is lost
+
+
+def lost_key(unreadable_: int) -> str:
+    """What the sweep says while the key is lost; "" while it is not."""
+    if not unreadable_:
+        return ""
+    return f"MẤT KHOÁ BÍ MẬT: {unreadable_} vụ việc bảo mật không báo được cho ai, hãy khôi phục secret.key"
 
 
 def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
@@ -49,10 +58,10 @@ def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
             if done:
                 notices += chase_gaps(office, book, at)
             _hold_a_burst(office, book, notices, at, one_each=outage is not None)
-            held = is_held(book)
+            held, silent = is_held(book), unreadable(office, book) if done else 0
         if done:
             gaps = sum(notice.kind == "gap" for notice in notices)
-            return SweepReport(opened, checked, len(notices), gaps, held, tuple(notices))
+            return SweepReport(opened, checked, len(notices), gaps, held, tuple(notices), silent)
 
 
 def _hold_a_burst(office: Office, book: Book, notices: Sequence[Notice], at: datetime, *, one_each: bool) -> None:

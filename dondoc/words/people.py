@@ -24,6 +24,7 @@ GAPS = {
     "absent": "người phụ trách vắng, chưa có người thay",
     "no-address": "chưa có địa chỉ nhận thư",
     "nobody": "chưa có người nhận",
+    "sealed": "không mở được danh sách người bị loại trừ",
 }
 
 

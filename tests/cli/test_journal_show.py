@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from dondoc.cli.failures import DONE, WRONG
-from dondoc.core.facts import FactKind
+from dondoc.core.facts import Fact, FactKind
 from dondoc.use_cases.act import Act
 from dondoc.use_cases.correct import correct
 from dondoc.use_cases.office import SHIPPED, open_office
@@ -39,12 +39,15 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         seq = next(fact.seq for fact in opened.facts([KEY])[KEY] if fact.kind == "submitted")
     correct(office, KEY, seq, {"signed_on": "2022-05-31", "note": "Lê Ai Khác"}, "ghi nhầm", ACT, AT)
     secret = next(o for o in office.plan(PLAN).obligations if o.confidential and o.kind == "event")
-    case = CaseOpening(secret.id, date(2022, 6, 1), personal=(("name", "Trần Bí Mật"),))
-    key = open_case(office, PLAN, case, ACT, AT).key
-    submit(office, key, EVIDENCE, ACT, AT)
-    with office.register.reading() as opened:
-        seq = next(fact.seq for fact in opened.facts([key])[key] if fact.kind == "submitted")
-    correct(office, key, seq, {"signed_on": "2022-05-31", "note": "Lê Ai Khác"}, "Phạm Bị Cáo", ACT, AT)
+    key = open_case(office, PLAN, CaseOpening(secret.id, date(2022, 6, 1)), ACT._replace(actor="van-phong"), AT).key
+    # What an earlier version took, this one would refuse; it is not shown either.
+    payload = {"number": "12/BC", "signed_on": "2022-06-01", "kept_at": "tủ A", "note": "Trần Bí Mật"}
+    wrong = Fact("submitted", key, secret.steps[0].id, AT, ACT.act_on, ACT.actor, ACT.via, payload)
+    with office.register.writing() as opened:
+        (entered,) = opened.append([wrong])
+        values = {"signed_on": "2022-05-31", "note": "Lê Ai Khác"}
+        right = {"values": values, "old": {"signed_on": "2022-06-01"}, "reason": "Phạm Bị Cáo"}
+        opened.append([wrong._replace(kind="corrected", payload=right, corrects=entered.seq)])
     office.register.close()
     return data, key
 

@@ -61,9 +61,7 @@ def test_no_two_obligations_say_the_same(office: Office) -> None:
 
 
 def test_a_confidential_case_shows_its_number_and_nothing_else(office: Office) -> None:
-    case = CaseOpening(
-        DENUNCIATION, date(2022, 6, 1), reference="TC-07", accused=("tp-qlkh",), personal=(("name", "Người Bị Tố Cáo"),)
-    )
+    case = CaseOpening(DENUNCIATION, date(2022, 6, 1), reference="TC-07", accused=("tp-qlkh",))
     open_case(office, PLAN, case, act(date(2022, 6, 1)), june(1))
     days = [date(2022, 6, d) for d in (1, 2, 6, 8, 10, 13, 15, 17, 20, 24)] + [date(2022, 7, 29)]
     said = [(n, r) for n, r in letters(office, *days) if f"/{DENUNCIATION}/" in n.occurrence]

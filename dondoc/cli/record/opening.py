@@ -1,5 +1,6 @@
 """What an event or an incoming document opens."""
 
+import sys
 from datetime import date
 
 import click
@@ -17,7 +18,13 @@ from dondoc.words import _
 )
 @click.option("--event-on", type=DAY, required=True, metavar=_("NGÀY"), help=_("Ngày sự kiện, ngày thụ lý."))
 @click.option("--party", default="", metavar=_("MÃ"), help=_("Đơn vị hoặc vai trò giải quyết."))
-@click.option("--exclude", "excluded", multiple=True, metavar=_("MÃ"), help=_("Người không được nhận thông báo nào."))
+@click.option(
+    "--exclude",
+    "excluded",
+    multiple=True,
+    metavar=_("MÃ"),
+    help=_("Người không được nhận thông báo nào; - đọc từ đầu vào, mỗi dòng một mã, để không lưu vào lịch sử lệnh."),
+)
 @act_options
 def case_command(
     obligation: str, reference: str, event_on: date, party: str, excluded: tuple[str, ...], deed: Deed
@@ -28,8 +35,16 @@ def case_command(
     plan_id, _slash, obligation_id = obligation.partition("/")
     if not obligation_id:
         raise click.UsageError(_("Ghi cả kế hoạch và nghĩa vụ, như qcdc-2022/khieu-nai."))
-    case = CaseOpening(obligation_id, event_on, party, reference, excluded)
+    case = CaseOpening(obligation_id, event_on, party, reference, _read(excluded))
     told(deed, open_case(deed.office, plan_id, case, deed.act, deed.at))
+
+
+def _read(excluded: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands on the command line is seen by other users of the machine and kept in its history."""
+    if "-" not in excluded:
+        return excluded
+    lines = sys.stdin.read().split()
+    return (*(one for one in excluded if one != "-"), *lines)
 
 
 @click.command("open-ad-hoc", help=_("Mở việc theo một văn bản đến: số, ngày, nơi gửi, hạn."))

@@ -1,0 +1,109 @@
+"""What may be written down about a confidential case: numbers, days and where the paper lies, and no words.
+
+A field that takes words will one day take a name. What a case is about, and who complains, stays in the paper file.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from unicodedata import normalize
+
+from dondoc.core.directory import Directory
+from dondoc.core.facts import Fact
+from dondoc.core.plan import Obligation, Plan
+from dondoc.use_cases.refused import Refused
+
+# A paper's number: figures first, then up to four signs of an agency or a kind of paper (45/KL-TTr, 12/2022/QĐ-SKHCN).
+_SIGN = r"[A-ZĐÂĂÊÔƠƯ&]{1,6}[a-zđ]?"
+NUMBER = re.compile(rf"\d{{1,6}}(?:/\d{{4}})?(?:[/-]{_SIGN}){{0,4}}(?: ngày \d{{1,2}}/\d{{1,2}}/\d{{4}})?")
+REASONS = (
+    "ghi nhầm",
+    "ghi thiếu",
+    "thiếu hồ sơ",
+    "chưa đủ điều kiện",
+    "chờ kết quả của cơ quan khác",
+    "người xử lý vắng",
+    "đổi người xử lý",
+    "không thuộc thẩm quyền",
+    "trùng vụ việc",
+    "đã rút đơn",
+    "đã trao đổi trực tiếp",
+)
+_NUMBERS, _WORDS = ("number", "document"), ("note", "minutes", "figures", "files")
+_NAMED = re.compile(r"(?i:\b(?:ông|bà|anh|chị|cô|chú|bác|đ/c|đồng chí)\b)\s+[^\W\d_a-zà-ỹđ]")
+_WORD = re.compile(r"[^\W\d_]+")
+LONGEST_PLACE, CAPITALS_IN_A_ROW = 80, 3
+
+
+def read_reference(plan: Plan, obligation: Obligation, reference: str) -> str:
+    """As typed, spaces and spelling of accents made one; a confidential case bears a register's number and no words."""
+    tidy = " ".join(normalize("NFC", reference).split())
+    if tidy and obligation.confidential and not re.fullmatch(plan.case_number, tidy):
+        raise Refused(
+            "Số hiệu của vụ việc này chỉ được là số thứ tự trong sổ, không chứa tên hay lời văn.",
+            "Ghi như TC-01, 12/2022, TC-01/2022, hoặc bỏ trống để tự đánh số. Cơ quan đánh số kiểu khác thì khai "
+            "case-number trong plan.yaml.",
+        )
+    return tidy
+
+
+def refuse_words(directory: Directory, obligation: Obligation, facts: Sequence[Fact]) -> None:
+    """Refused where a fact of a confidential case holds what may name or describe somebody."""
+    if not obligation.confidential:
+        return
+    for fact in facts:
+        _refuse_actor(directory, fact.actor)
+        for name, value in _fields(fact.payload):
+            _refuse_field(name, value)
+
+
+def _fields(payload: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """A fact's fields, those a correction sets anew included."""
+    for name, value in payload.items():
+        if name == "values":
+            yield from _fields(value)
+        elif value not in (None, "", [], {}):
+            yield name, value
+
+
+def _refuse_field(name: str, value: Any) -> None:
+    if name in _WORDS:
+        raise Refused(
+            "Vụ việc này không nhận ghi chú, biên bản, số liệu hay tệp: lời văn có thể làm lộ người hoặc nội dung.",
+            "Chỉ ghi số (--number), ngày (--signed-on, --done-on) và nơi lưu (--kept-at).",
+        )
+    if name in _NUMBERS and not NUMBER.fullmatch(str(value)):
+        raise Refused(
+            "Số văn bản của vụ việc này chưa đúng dạng.", "Chỉ ghi số, ký hiệu như 45/KL-TTr, 12/2022/QĐ-SKHCN."
+        )
+    if name == "reason" and str(value).strip() not in REASONS and not NUMBER.fullmatch(str(value).strip()):
+        raise Refused(
+            "Lý do của vụ việc này không được là lời tự viết.",
+            f"Ghi số văn bản nêu lý do (như 45/KL-TTr), hoặc một trong: {'; '.join(REASONS)}.",
+        )
+    if name == "kept_at":
+        _refuse_place(str(value))
+
+
+def _refuse_place(place: str) -> None:
+    if len(place) > LONGEST_PLACE or _NAMED.search(place) or _capitals(place) >= CAPITALS_IN_A_ROW:
+        raise Refused("Nơi lưu của vụ việc này không được chứa tên người.", "Ghi như: Thanh tra, tủ 3, hồ sơ số 12.")
+
+
+def _capitals(text: str) -> int:
+    """Words beginning with a capital in a row, as a person's name has them (Nguyễn Văn A)."""
+    longest = run = 0
+    for word in _WORD.findall(text):
+        run = run + 1 if word[0].isupper() else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _refuse_actor(directory: Directory, actor: str) -> None:
+    known = directory.persons.keys() | directory.roles.keys() | directory.units.keys()
+    strangers = [part for part in actor.split(" thay ") if part not in known]
+    if strangers:
+        raise Refused(
+            "Người ghi sổ của vụ việc này phải là mã một người hoặc vai trò trong tệp tổ chức.",
+            "Ghi --by và --on-behalf bằng mã trong organisation.yaml.",
+        )
