@@ -25,8 +25,9 @@ Letter = tuple[Delivery, list[str]]  # with the keys of its notices
 def compose(office: Office, at: datetime) -> int:
     """Freeze what can be said now; how many messages. Rendering happens between two short transactions.
 
-    A digest waits until nothing of the agenda is due: the morning's checks come one after another, and a person gets
-    one digest a day. After an outage everything waits for that, and a person gets one message for all that was missed.
+    A digest waits for the sending hour, and until nothing of the agenda is due: the morning's checks come one after
+    another, and a person gets one digest a day. After an outage everything waits for that, and a person gets one
+    message for all that was missed.
     """
     route = office.mail
     with office.register.reading() as book:
@@ -54,7 +55,14 @@ def _sayable(office: Office, book: Book, at: datetime, outage: Outage | None) ->
     settled = not book.due_keys(at, 1)
     if outage and is_too_early(office, outage, at, settled=settled):
         return []
-    return [one for one in tellable(book, at) if one.notice.recipient and (one.notice.pace == "now" or settled)]
+    digests = settled and _is_digest_time(office, at)
+    return [one for one in tellable(book, at) if one.notice.recipient and (one.notice.pace == "now" or digests)]
+
+
+def _is_digest_time(office: Office, at: datetime) -> bool:
+    """From the sending hour of a working day on; a digest made in the night would leave the morning without one."""
+    moments = next((office.moments(plan) for plan in office.plans.values()), None)
+    return moments is None or (moments.is_open(at) and at >= moments.sending(moments.day_of(at)))
 
 
 def _letters(

@@ -122,3 +122,19 @@ def test_a_ladder_is_one_thread(office: Office) -> None:
         morning(office, june(day), box)
     mine = [x for x in box.of(CLERK) if REPORT in x.text and x.references]
     assert len({x.references for x in mine}) == 1 and len({x.message_id for x in mine}) == len(mine)
+
+
+def test_a_digest_left_over_from_yesterday_leaves_with_the_mornings_and_not_in_the_night(office: Office) -> None:
+    """A unit hands in on Friday, no run comes until the evening: the clerk hears on Monday, not in the night."""
+    settled(office)
+    box = Box()
+    for day in (1, 2, 3):
+        morning(office, june(day), box)
+    submit(office, REPORT, Evidence(number="12/BC-TĐC", kept_at="Văn thư đơn vị"), act(date(2022, 6, 3)), june(3, 10))
+    with office.register.reading() as book:
+        (waiting,) = [n for n in book.open_notices(june(3, 10)) if n.occurrence == REPORT]
+    for moment in (june(3, 17, 30), june(4, 0, 5), june(4, 9), june(6, 0, 5), june(6, 7, 59)):
+        deliver(office, moment, clock=lambda moment=moment: moment, send=box.send)
+        assert waiting.pace == "digest" and not [x for x in box.of(waiting.recipient) if REPORT in x.text]
+    morning(office, june(6), box)
+    assert len([x for x in box.of(waiting.recipient) if x.local_day == date(2022, 6, 6) and x.pace == "digest"]) == 1
