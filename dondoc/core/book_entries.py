@@ -18,10 +18,11 @@ def facts_of(decision: Decision, occurrence_key: str, recorded_at: datetime, act
 
     fold(birth, facts + facts_of(decision, …)) equals decision.after.
     """
-    return [_entry(action, occurrence_key, recorded_at, act_on, via) for action in decision.actions]
+    return [entry_of(action, occurrence_key, recorded_at, act_on, via) for action in decision.actions]
 
 
-def _entry(action: Action, occurrence_key: str, recorded_at: datetime, act_on: date, via: str) -> Fact:
+def entry_of(action: Action, occurrence_key: str, recorded_at: datetime, act_on: date, via: str) -> Fact:
+    """One action as a fact."""
     kind, payload = _written(action)
     return Fact(kind, occurrence_key, action.step, recorded_at, act_on, ENGINE, via, payload)
 

@@ -43,7 +43,22 @@ def population_change(
     obligation: Obligation, occurrence: Occurrence, directory: Directory, moments: Moments, at: datetime
 ) -> Iterator[ChangePopulation]:
     """At most one change. Frozen at the first look after it opens; looked at within the office's hours only."""
-    if not obligation.population or at < occurrence.birth.opens_at or not moments.is_open(at):
+    if at >= occurrence.birth.opens_at and moments.is_open(at):
+        yield from _change(obligation, occurrence, directory, moments, at)
+
+
+def published(
+    obligation: Obligation, occurrence: Occurrence, directory: Directory, moments: Moments, at: datetime
+) -> Iterator[ChangePopulation]:
+    """The first look that an answer needs where none has come yet, as after an outage; at any hour."""
+    if not occurrence.members and at >= occurrence.birth.opens_at:
+        yield from _change(obligation, occurrence, directory, moments, at)
+
+
+def _change(
+    obligation: Obligation, occurrence: Occurrence, directory: Directory, moments: Moments, at: datetime
+) -> Iterator[ChangePopulation]:
+    if not obligation.population:
         return
     on = moments.day_of(at)
     now = set(population_of(obligation, occurrence.birth.party, directory, moments, at))

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from dondoc.core.book_entries import entry_of
 from dondoc.core.due import due_within, rolled
 from dondoc.core.facts import Fact
+from dondoc.core.population import published
 from dondoc.core.timing import Within
 from dondoc.use_cases.act import Act, Document, Recorded, enter, fact, redue, running_step
 from dondoc.use_cases.office import Office
@@ -27,7 +29,10 @@ def acknowledge(
     """One person has read it; or a unit's minutes say so for all but those named."""
 
     def build(scene: Scene) -> Sequence[Fact]:
-        known = {member.person for member in scene.occurrence.members}
+        looked = _looked_at(office, scene, act, at)
+        known = {member.person for member in scene.occurrence.members} | {
+            p for f in looked for p in f.payload["joined"]
+        }
         strangers = ({person} if person else set(all_but or ())) - known
         if not scene.obligation.population:
             raise Refused(f"«{scene.obligation.title}» không phải nội dung phổ biến cần xác nhận đã đọc.")
@@ -37,6 +42,7 @@ def acknowledge(
             raise Refused("Xác nhận chung phải có số, ngày biên bản họp.", "Thêm --minutes.")
         absent = list(all_but) if all_but is not None else None
         return [
+            *looked,
             fact(
                 "acknowledged",
                 scene,
@@ -46,10 +52,19 @@ def acknowledge(
                 person=person,
                 all_but=absent,
                 minutes=minutes,
-            )
+            ),
         ]
 
     return enter(office, key, act, at, build)
+
+
+def _looked_at(office: Office, scene: Scene, act: Act, at: datetime) -> list[Fact]:
+    """Whoever acknowledges before the first check (none came during an outage) is of a population nobody wrote down."""
+    moments = scene.world.moments
+    return [
+        entry_of(change, scene.birth.key, at, moments.day_of(at), act.via)
+        for change in published(scene.obligation, scene.occurrence, office.directory, moments, at)
+    ]
 
 
 def reassign(office: Office, key: str, to: str, reason: str, act: Act, at: datetime, step: str = "") -> Recorded:

@@ -8,6 +8,7 @@ from definitions.scenario import ScenarioAct
 from dondoc.core.notice import Notice
 from dondoc.core.phase import current_step
 from dondoc.core.plan import Plan
+from dondoc.core.population import population_of
 from dondoc.use_cases.act import Act, Document, Recorded
 from dondoc.use_cases.confirm import confirm
 from dondoc.use_cases.extend import bind_due, extend
@@ -63,9 +64,15 @@ def _answer(office: Office, notice: Notice, at: datetime) -> Recorded | None:
     step = scene.step(notice.step)
     if step.confirms:
         return confirm(office, notice.occurrence, act, at, step.confirms)
-    if scene.obligation.population and scene.obligation.steps[0].id == step.id and scene.occurrence.members:
+    if scene.obligation.steps[0].id == step.id and _has_population(scene, at):
         return acknowledge(office, notice.occurrence, act, at, all_but=(), minutes="Biên bản họp đơn vị")
     return submit(office, notice.occurrence, _evidence(scene, at), act, at, step.id)
+
+
+def _has_population(scene: Scene, at: datetime) -> bool:
+    world = scene.world
+    people = population_of(scene.obligation, scene.birth.party, world.directory, world.moments, at)
+    return bool(scene.occurrence.members or people)
 
 
 def _evidence(scene: Scene, at: datetime, number: str = "01/BC") -> Evidence:

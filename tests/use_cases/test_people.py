@@ -277,3 +277,13 @@ def test_an_address_entered_meanwhile_closes_the_gap(desk: Desk) -> None:
 def _gaps(desk: Desk) -> list[NoticeRecord]:
     with desk.office.register.reading() as book:
         return [r for r in book.notices(occurrences=[TDC]) if r.notice.kind == "gap"]
+
+
+def test_an_answer_that_comes_before_the_first_check_counts_as_any_other(desk: Desk) -> None:
+    """No check came, as after an outage: whoever is asked today is asked."""
+    given = acknowledge(desk.office, READING, acting("25/2"), moment("25/2", 18), all_but=["tp-qlkh"], minutes="03/BB")
+    assert given.label == "trong hạn"
+    assert [m.person for m in desk.state(READING).members] == PEOPLE
+    assert _reads(desk, "tp-qlkh", "28/2") == "hoàn thành trước hạn"
+    desk.sweep("01/3")
+    assert desk.state(READING).closed
