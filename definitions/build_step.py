@@ -9,7 +9,7 @@ from definitions.problem import Problem, did_you_mean
 from definitions.schema import BasisModel, ObligationModel, PlanFile, StepModel
 from definitions.timing_plain import plain_calendar
 from definitions.timing_rules import timing_of
-from definitions.timing_runs import base_of, extensions_of, longest_of, not_run
+from definitions.timing_runs import base_of, extensions_of, longest_of, not_run, times_of
 from definitions.timing_words import PhraseError
 from definitions.yaml_source import Path_, Source
 from dondoc.core.directory import Directory
@@ -77,6 +77,7 @@ class StepBuilder:
             after=after or ("" if clock in ANCHORS else clock),
             confirms=step.confirms,
             joins=tuple(step.joins or ([] if self.model.steps else self.model.joins)),
+            times=times_of(self.said),
             min_days_after=step.min_days_after,
             complex_timing=self._complex(step, timing, path),
             max_extensions=step.max_extensions if step.max_extensions >= 0 else extensions_of(self.said),

@@ -9,12 +9,6 @@ from dondoc.core import timing as t
 def not_run(rule: t.Rule, kind: str, named_days: Collection[str] = ()) -> PhraseError | None:
     """Why a definition may not use a rule; None where it may."""
     match rule:
-        case t.AtLeast(times) if times > 1:
-            return PhraseError(
-                f"việc phải làm ít nhất {times} lần trong kỳ chưa được đếm tự động",
-                "mỗi lần một hạn, như “trước ngày 30/6 và ngày 31/12”",
-                "Hoặc tách thành nhiều nghĩa vụ.",
-            )
         case t.Lasting(amount):
             return PhraseError(
                 "thời gian kéo dài liên tục không phải một hạn",
@@ -63,6 +57,11 @@ def base_of(rule: t.Rule) -> t.Rule:
 
 def longest_of(rule: t.Rule) -> t.Within | None:
     return rule.longest if isinstance(rule, t.Prolonged) else None
+
+
+def times_of(rule: t.Rule) -> int:
+    """How many acts the words ask for before the due."""
+    return rule.times if isinstance(rule, t.AtLeast) else 1
 
 
 def extensions_of(rule: t.Rule) -> int:

@@ -76,11 +76,11 @@ RUNS = """
 ## Điều gì chạy được trong kế hoạch · What a plan runs
 
 Mọi dạng trên đều giải thích được bằng `dondoc explain`. Trong kế hoạch, các dạng sau bị từ chối kèm lời chỉ dẫn, không bao giờ
-bị hiểu thành điều khác: ít nhất n lần (n > 1), liên tục (dùng hai bước và `min-days-after`), theo cấp (chọn bằng
+bị hiểu thành điều khác: liên tục (dùng hai bước và `min-days-after`), theo cấp (chọn bằng
 `reading: {tier: …}`), chỉ nói gia hạn, ngày của một sự kiện chưa mở vụ việc, ngày của lịch khác chưa ghi ở `named-days`.
 
-All forms above can be explained. In a plan these are refused with advice, and never run as something else: at least n times
-(n > 1), without a break, by tier without a chosen one, an extension alone, the day of an event that opens no case, a day of
+All forms above can be explained. In a plan these are refused with advice, and never run as something else:
+without a break, by tier without a chosen one, an extension alone, the day of an event that opens no case, a day of
 another calendar that `named-days` does not give.
 """
 

@@ -77,6 +77,7 @@ class StepState(NamedTuple):
     rounds: tuple[Round, ...] = ()
     epoch: int = 0  # raised by every fact that is not the engine's own telling
     submissions: tuple[Submission, ...] = ()
+    left: int = 0  # acts still missing where several are asked for and some were answered
     assigned: str = ""  # role that took over
     told_to: str = ""  # the person who last heard as the doer
     complex: bool = False

@@ -86,7 +86,7 @@ def _standing(step: Step, state: StepState, phase: Phase, moments: Moments, on: 
     if phase in ("done", "nothing", "awaiting"):
         first = finished(step, state, original, moments, which=0)
         return Standing(step.id, phase, finished(step, state, current, moments), first)
-    handed_in = finished(step, state, original, moments, which=0) if state.submissions else None
+    handed_in = finished(step, state, original, moments, which=0) if state.submissions and not state.left else None
     return Standing(step.id, phase, running(current, on, moments), handed_in or running(original, on, moments))
 
 
@@ -131,7 +131,8 @@ def finished(step: Step, state: StepState, last_on: date | None, moments: Moment
     """A finished or handed-in step against a due; `recorded_late` until the office confirms the date."""
     if not state.submissions:
         return _against(state.done_on, last_on, moments)
-    submission = state.submissions[which]
+    # Of several acts asked for, the one that makes the number full decides.
+    submission = state.submissions[which if which else min(step.times, len(state.submissions)) - 1]
     counted = deciding_day(step, submission)
     verdict = _against(counted, last_on, moments)
     late_entry = last_on is not None and submission.recorded_on > last_on >= counted

@@ -63,6 +63,7 @@ class Step(NamedTuple):
     after: str = ""  # the step that must be done first; "" is none
     confirms: str = ""  # this step is the office's word on that one: confirm or return
     joins: tuple[str, ...] = ()  # obligations of the same plan and period that this step waits for
+    times: int = 1  # acts asked for before the due; each answer is one
     min_days_after: int = 0  # a duration: its act is a breach earlier than this many days after `after`'s act
     complex_timing: Timing | None = None  # the longer statutory clock, only by a recorded decision
     max_extensions: int = -1  # by law; -1 no limit of its own

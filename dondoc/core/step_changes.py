@@ -26,9 +26,10 @@ def _submitted(step: StepState, fact: Fact) -> StepState:
         actor=fact.actor,
         round=len(step.rounds),
     )
-    submitted = step._replace(
-        submissions=(*step.submissions, submission), submitted_at=fact.recorded_at, asked_extension=""
-    )
+    step = step._replace(submissions=(*step.submissions, submission), left=p.get("left", 0))
+    if step.left:
+        return step
+    submitted = step._replace(submitted_at=fact.recorded_at, asked_extension="")
     if p.get("awaits_confirmation"):
         return submitted._replace(status="submitted")
     return done(submitted, fact.act_on, fact.recorded_at)
@@ -117,7 +118,7 @@ def _resumed(step: StepState, fact: Fact) -> StepState:
     """Back to where it stood: waiting for its turn, handed in, or open."""
     if step.status != "suspended":
         return step
-    handed_in = bool(step.submissions) and step.submissions[-1].round == len(step.rounds)
+    handed_in = bool(step.submissions) and not step.left and step.submissions[-1].round == len(step.rounds)
     status: StepStatus = "waiting" if not step.rounds else "submitted" if handed_in else "open"
     return step._replace(status=status, suspended_on=None)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dondoc.core.facts import Fact, true_of
 from dondoc.core.fold import fold
-from dondoc.core.occurrence import Birth, Occurrence
+from dondoc.core.occurrence import Birth, Occurrence, StepState
 from dondoc.core.phase import Standing, stand
 from dondoc.core.plan import Obligation, Step
 from dondoc.register.book import Book
@@ -134,10 +134,14 @@ def board_row(office: Office, obligation: Obligation, occurrence: Occurrence, st
         last_on=round_.last_on if round_ else None,
         target_on=round_.target_on if round_ else None,
         first_last_on=state.rounds[0].last_on if state.rounds else None,
-        label=status_words(standing.phase, standing.timeliness, standing.basis),
+        label=status_words(standing.phase, standing.timeliness, standing.basis) + _counted(step, state),
         basis=round_.basis if round_ else "",
         confidential=obligation.confidential,
     )
+
+
+def _counted(step: Step, state: StepState) -> str:
+    return f" · {step.times - state.left}/{step.times}" if state.left else ""
 
 
 def _responsible(office: Office, step: Step, assigned: str, party: str) -> str:

@@ -89,7 +89,7 @@ def _of_step(office: Office, scene: Scene, notice: Notice, step: Step, state: St
         kind=notice.kind,
         tone=notice.tone,
         title=title_of(obligation, birth),
-        ask=step.ask,
+        ask=_asked(step, state),
         key=birth.key,
         step_id=step.id,
         verb="confirm" if step.confirms else "submit",
@@ -107,6 +107,15 @@ def _of_step(office: Office, scene: Scene, notice: Notice, step: Step, state: St
         missing_people=_pending(obligation, scene, step),
         reason=_return_reason(scene, step) if notice.kind == "returned" else "",
     )
+
+
+def _asked(step: Step, state: StepState) -> str:
+    """The definition's request; of an act asked for several times, also how often it is still missing."""
+    if step.times == 1:
+        return step.ask
+    left = state.left or step.times
+    counted = _("Phải làm ít nhất {times} lần trong kỳ; còn thiếu {left} lần.").format(times=step.times, left=left)
+    return f"{step.ask.rstrip('.')}. {counted}"
 
 
 def plan_words(plan: Plan) -> str:

@@ -88,6 +88,8 @@ def _dues(step: Step) -> Iterator[str]:
         yield _("hiểu là: {reading}").format(reading=_(known).format(weekday=_("thứ đã nêu")))
     if step.complex_timing:
         yield _("phức tạp: {phrase}").format(phrase=step.complex_timing.phrase)
+    if step.times > 1:
+        yield _("ít nhất {times} lần").format(times=step.times)
     if step.min_days_after:
         yield _("không sớm hơn {days} ngày").format(days=step.min_days_after)
 

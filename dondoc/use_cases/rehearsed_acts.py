@@ -66,7 +66,9 @@ def _answer(office: Office, notice: Notice, at: datetime) -> Recorded | None:
         return confirm(office, notice.occurrence, act, at, step.confirms)
     if scene.obligation.steps[0].id == step.id and _has_population(scene, at):
         return acknowledge(office, notice.occurrence, act, at, all_but=(), minutes="Biên bản họp đơn vị")
-    return submit(office, notice.occurrence, _evidence(scene, at), act, at, step.id)
+    left = scene.occurrence.step(step.id).left or step.times
+    answers = [submit(office, notice.occurrence, _evidence(scene, at), act, at, step.id) for _time in range(left)]
+    return answers[-1]
 
 
 def _has_population(scene: Scene, at: datetime) -> bool:

@@ -35,7 +35,7 @@ def submit(office: Office, key: str, evidence: Evidence, act: Act, at: datetime,
 
 
 def _facts(office: Office, scene: Scene, evidence: Evidence, act: Act, at: datetime, step_id: str) -> Sequence[Fact]:
-    step, _ = running_step(scene, step_id)
+    step, state = running_step(scene, step_id)
     _refuse_future(scene, evidence, at)
     _refuse_closed_papers(step, evidence)
     _refuse_incomplete(step, evidence)
@@ -46,6 +46,7 @@ def _facts(office: Office, scene: Scene, evidence: Evidence, act: Act, at: datet
         "figures": dict(evidence.figures),
         "recorded_on": scene.world.moments.day_of(at),
         "awaits_confirmation": awaits or None,
+        "left": max(step.times - len(state.submissions) - 1, 0) or None,
         "breach_days": _taken_down_early(scene, step, act.act_on) or None,
     }
     return [fact("submitted", scene, step.id, act, at, **{k: v for k, v in payload.items() if v not in ([], {})})]

@@ -80,6 +80,7 @@ FIELDS: dict[str, str] = {
     "after": "sau bước",
     "confirms": "xác nhận bước",
     "joins": "chờ các nghĩa vụ",
+    "times": "số lần phải làm",
     "min_days_after": "sớm nhất sau bước trước",
     "complex_timing": "hạn khi phức tạp",
     "max_extensions": "số lần gia hạn",
