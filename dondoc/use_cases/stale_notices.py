@@ -155,7 +155,7 @@ def _matter(notice: Notice) -> Matter:
 def _voice(notice: Notice) -> str:
     """A gap of one role says nothing about another's; questions and reports are no reminders."""
     if notice.kind == "gap":
-        return f"gap {notice.details.get('role', '')}"
+        return " ".join((notice.kind, str(notice.details.get("role", ""))))
     return notice.kind if notice.kind in ("approval", "escalation") else "telling"
 
 
