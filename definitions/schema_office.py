@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field
 
 from definitions.schema_base import Day, Id, Model, Text
 from dondoc.core.plan import Voice
+from dondoc.core.zalo_template import LONGEST, Fact, Use
 
 
 class UnitModel(Model):
@@ -76,6 +77,18 @@ class ContactModel(Model):
 ChannelUrl = Annotated[
     str, Field(pattern="^[A-Za-z0-9]+://", description="URL của Apprise; {address} là chỗ của địa chỉ | an Apprise URL")
 ]
+
+
+class ZaloParameterModel(Model):
+    fact: Literal[Fact] = Field(description="Điều được điền vào | what goes in")
+    max: int = Field(ge=1, le=LONGEST, description="Số ký tự tối đa Zalo đã duyệt | longest, as approved")
+
+
+class ZaloTemplateModel(Model):
+    id: Text = Field(description="Mã mẫu tin Zalo cấp | template id")
+    uses: list[Literal[Use]] = Field(min_length=1, description="Dùng cho loại thông báo nào | notice kinds")
+    parameters: dict[str, ZaloParameterModel] = Field(min_length=1, description="Tham số của mẫu tin | parameters")
+    note: str = Field("", description="Ghi chú | note")
 
 
 class OverlayDay(Model):

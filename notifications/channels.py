@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from dondoc.core.delivery import Delivery
+from dondoc.core.zalo_template import ZaloTemplates
 from dondoc.words import _
 from notifications.message import MessageContext, Rendered
 from notifications.outcome import Outcome
@@ -18,7 +19,8 @@ class Envelope(NamedTuple):
     reply_to: str = ""
 
 
-ZALO = ("zalozbs", "zalooa", "zalobot")
+ZBS = "zalozbs"
+ZALO = (ZBS, "zalooa", "zalobot")
 Channel = Callable[[Delivery, Envelope], Outcome]
 Composer = Callable[[MessageContext], Rendered]
 
@@ -32,9 +34,14 @@ def send(delivery: Delivery, url: str, sender: str = "", reply_to: str = "") -> 
     return CHANNELS.get(schema, _by_apprise)(delivery, Envelope(url, sender, reply_to))
 
 
-def compose_for(url: str) -> Composer:
-    """How a letter is written for the channel this URL names: a mail in all its forms, any other in plain words."""
+def compose_for(url: str, templates: ZaloTemplates | None = None) -> Composer:
+    """How a letter is written for the channel this URL names: a mail in all its forms, any other in plain words.
+
+    `templates` are the office's, for Zalo's template messages.
+    """
     schema = url.partition("://")[0].lower()
+    if schema == ZBS and templates:
+        return functools.partial(_as_template, templates=templates)
     return _as_mail if schema in MAIL else COMPOSERS.get(schema, _as_text)
 
 
@@ -57,6 +64,14 @@ def _as_mail(message: MessageContext) -> Rendered:
 
 def _as_text(message: MessageContext) -> Rendered:
     return _as_mail(message)._replace(html="")
+
+
+def _as_template(message: MessageContext, templates: ZaloTemplates | None = None) -> Rendered:
+    """The text is a frozen template body, "" where the office has no template for what is told."""
+    from notifications.render import render_subject
+    from notifications.zalo.body import zalo_body
+
+    return Rendered(render_subject(message), zalo_body(message, templates or {}), "")
 
 
 def problem_with(url: str) -> str:
@@ -102,7 +117,8 @@ def _by_zalo(delivery: Delivery, envelope: Envelope) -> Outcome:
 
 
 def _zalo_problem(url: str) -> str:
-    from notifications.zalo.register import plugin_of, with_token
+    from notifications.zalo.address import with_token
+    from notifications.zalo.register import plugin_of
 
     try:
         return "" if plugin_of(with_token(url, "t")) else _bad_url().detail
@@ -131,4 +147,4 @@ def _by_apprise(delivery: Delivery, envelope: Envelope) -> Outcome:
 MAIL = ("smtp", "smtps", "dondocmail", "dondocmails")
 CHANNELS: Mapping[str, Channel] = dict.fromkeys(MAIL, _by_email) | dict.fromkeys(ZALO, _by_zalo)
 # By scheme too: what a service can carry of a letter, where that is not its plain text.
-COMPOSERS: Mapping[str, Composer] = {}
+COMPOSERS: Mapping[str, Composer] = {ZBS: _as_template}

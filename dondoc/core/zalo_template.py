@@ -1,9 +1,13 @@
 """Zalo's approved message templates as an office declares them: which parameter carries which fact."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
-FACTS = ("person", "office", "title", "due", "days", "party", "step", "ask", "plan", "count", "kind", "link")
+from dondoc.core.notice import NoticeKind
+
+Fact = Literal["person", "office", "title", "due", "days", "party", "step", "ask", "plan", "count", "kind", "link"]
+Use = Literal[NoticeKind, "digest", "confidential", "default"]
 FACTS_OF_A_SECRET = ("title", "due", "link")  # all that a confidential case may say on Zalo
 LONGEST = 200  # characters; no parameter of Zalo's takes more
 
@@ -23,3 +27,4 @@ class ZaloTemplate(NamedTuple):
 
 
 ZaloTemplates = Mapping[str, ZaloTemplate]  # by notice kind, or "digest", "confidential", "default"
+NO_TEMPLATES: ZaloTemplates = MappingProxyType({})

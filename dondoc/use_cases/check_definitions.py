@@ -12,6 +12,7 @@ from definitions.organisation import load_organisation
 from definitions.paper import check_paper
 from definitions.paper_problems import paper_problems
 from definitions.problem import DefinitionError, Problem
+from definitions.zalo_templates import load_zalo_templates
 from dondoc.core.plan import Plan
 from dondoc.use_cases.office import SHIPPED, calendar_overlay
 from dondoc.use_cases.people_folder import missing_people, people_folder
@@ -84,6 +85,7 @@ def _lines(file: Path) -> list[str]:
 def _surroundings(folders: Sequence[Path]) -> tuple[Any, Any]:
     people = load_organisation(people_folder(folders)).directory
     load_channels(people_folder(folders))
+    load_zalo_templates(people_folder(folders))
     return working_calendar(*YEARS, overlay=calendar_overlay(folders)), people
 
 

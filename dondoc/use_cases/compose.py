@@ -108,7 +108,7 @@ def _letter(
     items = [item_of(office, scenes[n.occurrence], n, at) for n in notices]
     letter = context(office, plan, person, items, moments.day_of(at), trial_for=way.trial_for)
     down = (outage.from_at.astimezone(moments.zone), outage.to_at.astimezone(moments.zone)) if outage else None
-    said = compose_for(route.url_of(way.channel))(letter._replace(pace=pace, outage=down))
+    said = compose_for(route.url_of(way.channel), office.zalo_templates)(letter._replace(pace=pace, outage=down))
     id_ = sha256("\n".join([way.channel, *sorted(n.key for n in notices)]).encode()).hexdigest()[:32]
     return Delivery(
         id=id_,

@@ -18,6 +18,7 @@ from dondoc.use_cases.stale_notices import withdraw_stale
 from notifications.channels import send as send_by_channel
 from notifications.outcome import Outcome
 from notifications.smtp_connection import close_all
+from notifications.zalo.address import is_zalo
 
 LEASE = timedelta(minutes=5)
 BATCH = 4  # a server that stalls over each must not outlast the lease (a minute an answer)
@@ -50,7 +51,7 @@ def deliver(
     compose(office, at)
     if held:
         return DeliveryReport(withdrawn=withdrawn, held=True)
-    outcomes = _until_quiet(office, at, clock, send or _by_route(office), limit, live=live)
+    outcomes = _until_quiet(office, at, clock, send or _by_route(office, clock), limit, live=live)
     close_all()
     return DeliveryReport(
         sent=outcomes.count("sent"),
@@ -87,9 +88,19 @@ def _no_way(office: Office) -> str:
     return "đang chạy thử qua máy chủ thư thật: cần DONDOC_TEST_ADDRESS, hoặc go-live"
 
 
-def _by_route(office: Office) -> Send:
+def _by_route(office: Office, clock: Callable[[], datetime]) -> Send:
     mail = office.mail
-    return lambda delivery: send_by_channel(delivery, mail.url_of(delivery.channel), mail.sender, mail.reply_to)
+
+    def send(delivery: Delivery) -> Outcome:
+        url = mail.url_of(delivery.channel)
+        if is_zalo(url):
+            # Here and not above: an office without Zalo does not wait for what it imports.
+            from dondoc.use_cases.zalo_send import send_zalo
+
+            return send_zalo(office, delivery, url, clock)
+        return send_by_channel(delivery, url, mail.sender, mail.reply_to)
+
+    return send
 
 
 def _hand_over(

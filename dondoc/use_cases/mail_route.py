@@ -7,6 +7,7 @@ from definitions.contacts import EMAIL, Contact, Contacts
 from dondoc.core.secret_url import SecretUrl
 from dondoc.use_cases.refused import Refused
 from notifications.channels import problem_with
+from notifications.zalo.address import stand_in_of
 
 CHANNEL = "DONDOC_CHANNEL_"
 CALL = "call"  # no channel: a person of the office who telephones
@@ -94,15 +95,14 @@ def way_to(
 ) -> Way | None:
     """The person's first channel that is configured, has an address, may carry it and was not `tried` in vain.
 
-    None: there is none, somebody must call. On trial everything goes by e-mail.
+    None: there is none, somebody must call. On trial everything goes by e-mail, or to a stand-in for Zalo.
     """
     contact = contacts.get(person, Contact())
-    if not live:
-        return None if EMAIL in tried else _trial_way(route, person, contact)
     for channel in allowed_channels(contact, confidential=confidential):
-        if route.url_of(channel) and channel not in tried:
+        url = route.url_of(channel)
+        if url and channel not in tried and (live or stand_in_of(url)):
             return Way(channel, contact.addresses[channel])
-    return None
+    return None if live or EMAIL in tried else _trial_way(route, person, contact)
 
 
 def allowed_channels(contact: Contact, *, confidential: bool) -> list[str]:

@@ -12,6 +12,7 @@ from definitions.canonical import obligation_from_canonical
 from definitions.channels import load_channels
 from definitions.contacts import Contacts
 from definitions.organisation import load_organisation
+from definitions.zalo_templates import load_zalo_templates
 from dondoc.core.adopt import as_adopted
 from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.directory import Directory
@@ -19,6 +20,7 @@ from dondoc.core.facts import Fact
 from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Birth
 from dondoc.core.plan import Obligation, Plan
+from dondoc.core.zalo_template import NO_TEMPLATES, ZaloTemplates
 from dondoc.register.book import Book
 from dondoc.register.errors import RegisterError
 from dondoc.register.register import Register
@@ -46,6 +48,7 @@ class Office(NamedTuple):
     data: Path
     sealer: Sealer  # opens and seals what must not be read where it lies
     mail: MailRoute = MailRoute()
+    zalo_templates: ZaloTemplates = NO_TEMPLATES
 
     def plan(self, plan_id: str) -> Plan:
         """The plan of that id; Refused where none is loaded."""
@@ -105,7 +108,8 @@ def open_office(
     register = Register(register_url or f"sqlite:///{data / 'dondoc.db'}", AGENCY)
     plans = load_plans(folders, calendar, directory, lambda plan: _was_opened(register, plan))
     sealer = Sealer(data, secret_key)
-    return Office(register, plans, calendar, directory, contacts, AGENCY, folders, data, sealer, route)
+    zalo = load_zalo_templates(people)
+    return Office(register, plans, calendar, directory, contacts, AGENCY, folders, data, sealer, route, zalo)
 
 
 def _was_opened(register: Register, plan: Plan) -> bool:

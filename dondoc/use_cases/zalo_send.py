@@ -12,8 +12,9 @@ from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.zalo_token import access_token
 from dondoc.words import _
 from notifications.outcome import Outcome
+from notifications.zalo.address import account_of, stand_in_of, with_token
 from notifications.zalo.body import read_body
-from notifications.zalo.register import account_of, plugin_of, stand_in_of, with_token
+from notifications.zalo.register import plugin_of
 from notifications.zalo.result import Result
 
 WINDOW = timedelta(days=7)  # after somebody's last message; later Zalo refuses what is no template

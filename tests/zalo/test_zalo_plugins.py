@@ -10,9 +10,10 @@ from zalo_samples import BODY, bot_url, message, oa_url, zbs_url
 
 from notifications.channels import CHANNELS, problem_with, send
 from notifications.outcome import Outcome
+from notifications.zalo.address import account_of, stand_in_of, with_token
 from notifications.zalo.bot import Writer, ZaloBot
 from notifications.zalo.http import MARKER, PREFIX
-from notifications.zalo.register import PLUGINS, account_of, plugin_of, register, stand_in_of, with_token
+from notifications.zalo.register import PLUGINS, plugin_of, register
 from notifications.zalo.stand_in.server import StandIn
 from notifications.zalo.stand_in.world import DAY
 from notifications.zalo.zbs import ZaloZbs

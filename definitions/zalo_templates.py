@@ -1,0 +1,64 @@
+"""Zalo's approved templates: a file beside the contacts says which notice uses which, and what fills it."""
+
+from pathlib import Path
+
+from definitions.problem import DefinitionError, Problem
+from definitions.schema_office import ZaloTemplateModel
+from definitions.validate import fill
+from definitions.yaml_source import Source, read_yaml
+from dondoc.core.zalo_template import FACTS_OF_A_SECRET, ZaloParameter, ZaloTemplate, ZaloTemplates
+
+FILE = "zalo-templates.yaml"
+SECRET = "confidential"
+
+
+def load_zalo_templates(folder: Path) -> ZaloTemplates:
+    """By use; {} where the office has no such file. DefinitionError with every problem of it."""
+    file = folder / FILE
+    if not file.is_file():
+        return {}
+    source = read_yaml(file)
+    given = source.data if isinstance(source.data, list) else []
+    problems = [] if given else [source.problem((), "không phải một danh sách", "một danh sách mẫu tin")]
+    found: dict[str, ZaloTemplate] = {}
+    for number, data in enumerate(given):
+        model, wrong = fill(ZaloTemplateModel, source, data, (number,))
+        problems += wrong
+        if model:
+            problems += [*_repeated(source, number, model, found), *_talkative(source, number, model)]
+            found |= dict.fromkeys(model.uses, _template(model))
+    if problems:
+        raise DefinitionError(problems)
+    return found
+
+
+def _template(model: ZaloTemplateModel) -> ZaloTemplate:
+    parameters = tuple(ZaloParameter(name, one.fact, one.max) for name, one in model.parameters.items())
+    return ZaloTemplate(model.id, parameters, SECRET in model.uses)
+
+
+def _repeated(source: Source, number: int, model: ZaloTemplateModel, found: ZaloTemplates) -> list[Problem]:
+    places = [(use, place) for place, use in enumerate(model.uses) if use in found or use in model.uses[:place]]
+    return [
+        source.problem((number, "uses", place), f"“{use}” đã có mẫu tin khác", "mỗi loại thông báo một mẫu tin")
+        for use, place in places
+    ]
+
+
+def _talkative(source: Source, number: int, model: ZaloTemplateModel) -> list[Problem]:
+    """What a confidential case says on Zalo is its number, its due and a link; its template serves nothing else."""
+    if SECRET not in model.uses:
+        return []
+    allowed = ", ".join(FACTS_OF_A_SECRET)
+    problems = [
+        source.problem(
+            (number, "parameters", name, "fact"), f"vụ việc mật không ghi “{one.fact}”", f"một trong: {allowed}"
+        )
+        for name, one in model.parameters.items()
+        if one.fact not in FACTS_OF_A_SECRET
+    ]
+    if len(model.uses) > 1:
+        problems.append(
+            source.problem((number, "uses"), "mẫu tin của vụ việc mật dùng cho việc khác", "chỉ confidential")
+        )
+    return problems

@@ -1,0 +1,120 @@
+"""A whole office on trial sends by Zalo's stand-in: composed, claimed, handed over, confirmed by webhook."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+from watched_office import CLERK, june
+
+from definitions.zalo_templates import load_zalo_templates
+from dondoc.core.secret_url import SecretUrl
+from dondoc.register.values import DeliveryRecord
+from dondoc.use_cases.deliver import DeliveryReport, deliver
+from dondoc.use_cases.office import SHIPPED, Office
+from dondoc.use_cases.sweep import sweep
+from dondoc.use_cases.zalo_account import FirstKeys, connect_zalo
+from dondoc.use_cases.zalo_event import zalo_event
+from notifications.outcome import Outcome
+from notifications.zalo.body import read_body
+from notifications.zalo.http import forget
+from notifications.zalo.stand_in.hooks import signed
+from notifications.zalo.stand_in.server import StandIn
+from notifications.zalo.stand_in.world import APP_ID, OA_ID
+from notifications.zalo.webhook import HEADER
+
+PHONE = "84912345678"
+DUE = june(3)
+
+
+@pytest.fixture
+def zalo() -> Iterator[StandIn]:
+    with StandIn() as stand_in:
+        yield stand_in
+    forget()
+
+
+@pytest.fixture
+def joined(office: Office, zalo: StandIn, tmp_path: Path) -> Office:
+    """The clerk is reached by Zalo, then by e-mail; e-mail goes nowhere in this test."""
+    copyfile(SHIPPED / "zalo-templates.example.yaml", tmp_path / "zalo-templates.yaml")
+    keys = FirstKeys(zalo.world.app_secret, zalo.world.oa_secret, zalo.world.refresh)
+    assert connect_zalo(office, OA_ID, APP_ID, keys, lambda: DUE, api=zalo.url).kind == "sent"
+    contact = office.contacts[CLERK]._replace(zalo=PHONE, prefer=("zalo",))
+    channels = {"zalo": SecretUrl(f"zalozbs://{OA_ID}/?api={zalo.url}")}
+    return office._replace(
+        contacts={**office.contacts, CLERK: contact},
+        mail=office.mail._replace(channels=channels),
+        zalo_templates=load_zalo_templates(tmp_path),
+    )
+
+
+@pytest.fixture
+def mails(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Who got a mail; every one is taken."""
+    got: list[str] = []
+
+    def take(delivery, *_rest) -> Outcome:
+        got.append(delivery.person)
+        return Outcome("sent")
+
+    monkeypatch.setattr("dondoc.use_cases.deliver.send_by_channel", take)
+    return got
+
+
+def _round(office: Office, at=DUE) -> DeliveryReport:
+    sweep(office, at)
+    return deliver(office, at, clock=lambda: at)
+
+
+def _by_zalo(office: Office) -> list[DeliveryRecord]:
+    with office.register.reading() as book:
+        return [record for record in book.deliveries() if record.delivery.channel == "zalo"]
+
+
+def test_a_person_who_prefers_zalo_gets_a_template_message_and_no_mail(joined, zalo: StandIn, mails) -> None:
+    _round(joined)
+    assert {taken.to for taken in zalo.world.taken} == {PHONE}
+    assert CLERK not in mails and mails
+    records = {record.delivery.id: record.delivery for record in _by_zalo(joined)}
+    for taken in zalo.world.taken:
+        body = read_body(records[taken.tracking_id].text)
+        assert body and taken.content["template_data"] == body.data
+
+
+def test_who_has_no_zalo_account_gets_the_mail_at_once(joined, zalo: StandIn, mails) -> None:
+    zalo.world.without_zalo.add(PHONE)
+    _round(joined)
+    assert zalo.world.taken == [] and CLERK in mails
+    assert {record.delivery.status for record in _by_zalo(joined)} == {"replaced"}
+
+
+def test_what_no_template_foresees_goes_by_mail(joined, zalo: StandIn, mails) -> None:
+    _round(joined._replace(zalo_templates={"gap": joined.zalo_templates["default"]}))
+    assert zalo.world.taken == [] and CLERK in mails
+
+
+def test_an_unknown_hand_over_is_confirmed_by_its_webhook_and_nothing_is_sent_twice(joined, zalo, mails) -> None:
+    zalo.world.faults.extend(["drop-after"] * 9)
+    _round(joined)
+    taken = list(zalo.world.taken)
+    assert taken and {record.delivery.status for record in _by_zalo(joined)} == {"unknown"}
+    for one in taken:
+        message = {"msg_id": one.id, "tracking_id": one.tracking_id}
+        raw, headers = signed(zalo.world, {"event_name": "user_received_message", "message": message})
+        assert zalo_event(joined, raw, headers[HEADER], DUE) == "new"
+    _round(joined, DUE + timedelta(hours=1))
+    assert {record.delivery.status for record in _by_zalo(joined)} == {"sent"}
+    assert zalo.world.taken == taken and CLERK not in mails
+
+
+def test_an_unknown_hand_over_without_a_webhook_falls_back_and_is_not_sent_again(joined, zalo, mails) -> None:
+    zalo.world.faults.extend(["drop-before"] * 9)
+    _round(joined)
+    assert CLERK not in mails
+    zalo.world.faults.clear()
+    _round(joined, DUE + timedelta(minutes=29))
+    assert CLERK not in mails
+    _round(joined, DUE + timedelta(minutes=31))
+    assert CLERK in mails and zalo.world.taken == []
