@@ -20,6 +20,7 @@ from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.sweep import lost_key, sweep
 from dondoc.use_cases.waiting_letters import WaitingLetters, waiting_letters
 from dondoc.use_cases.watch_clock import watch_clock
+from dondoc.words import _
 
 SHOWN = 8  # lines of the board that are printed at the start
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -27,20 +28,28 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 def open_for(settings: Settings, say: Callable[[str], None], mail: MailRoute | None = None) -> Office:
     """The office with its register migrated; StartError lists everything wrong with its definitions."""
-    say("Đang mở sổ theo dõi và nạp định nghĩa…")
+    say(_("Đang mở sổ theo dõi và nạp định nghĩa…"))
     today = office_moment(settings, datetime.now(UTC)).astimezone(ZONE).date()
     try:
         office = _open(settings, mail)
         if rolled := ensure_edition(office, today):
-            say(f"Kế hoạch {rolled} đã hết hạn: lập bản dự thảo cho năm {today.year}, cần được rà soát và ban hành.")
+            say(
+                _("Kế hoạch {rolled} đã hết hạn: lập bản dự thảo cho năm {year}, cần được rà soát và ban hành.").format(
+                    rolled=rolled, year=today.year
+                )
+            )
             office = _open(settings, mail)
         office.register.migrate()
     except (DefinitionError, RegisterError, Refused, OSError) as problem:  # they speak for themselves
-        raise StartError(f"{problem}\nChưa khởi động gì: hãy sửa rồi chạy lại dondoc up.") from problem
+        raise StartError(f"{problem}\n" + _("Chưa khởi động gì: hãy sửa rồi chạy lại dondoc up.")) from problem
     for plan in office.plans.values():
-        draft = " — BẢN DỰ THẢO, chưa ký ban hành" if plan.draft else ""
-        ended = " — đã hết thời gian thực hiện" if plan.valid_to < today else ""
-        say(f"  {plan.title} ({plan.id}): {len(plan.obligations)} nghĩa vụ{draft}{ended}")
+        draft = _(" — BẢN DỰ THẢO, chưa ký ban hành") if plan.draft else ""
+        ended = _(" — đã hết thời gian thực hiện") if plan.valid_to < today else ""
+        say(
+            _("  {title} ({id}): {obligations} nghĩa vụ{draft}{ended}").format(
+                title=plan.title, id=plan.id, obligations=len(plan.obligations), draft=draft, ended=ended
+            )
+        )
     return office
 
 
@@ -62,17 +71,21 @@ def first_check(office: Office, settings: Settings, say: Callable[[str], None]) 
 
     at = clock()
     if settings.clock_shift:
-        say(f"  CHẠY THỬ: đồng hồ được dời tới {at.astimezone(ZONE):%d/%m/%Y %H:%M:%S}")
+        say(_("  CHẠY THỬ: đồng hồ được dời tới {at:%d/%m/%Y %H:%M:%S}").format(at=at.astimezone(ZONE)))
     watch_clock(office, at, machine_moment(settings, at), uptime())
     swept = sweep(office, at)
     sent = deliver(office, at, clock=clock)
-    say(f"Đã rà soát: mở {swept.opened} kỳ, kiểm tra {swept.checked}, gửi {sent.sent} thư.")
+    say(
+        _("Đã rà soát: mở {opened} kỳ, kiểm tra {checked}, gửi {sent} thư.").format(
+            opened=swept.opened, checked=swept.checked, sent=sent.sent
+        )
+    )
     if swept.held or sent.held:
-        say("  Việc gửi đang được GIỮ LẠI chờ Văn phòng xem và cho gửi: dondoc hold --help")
+        say(_("  Việc gửi đang được GIỮ LẠI chờ Văn phòng xem và cho gửi: dondoc hold --help"))
     if swept.unreadable:
         say(f"  {lost_key(swept.unreadable)}")
     if sent.waiting:
-        say(f"  Chưa gửi thư nào: {sent.waiting}.")
+        say(_("  Chưa gửi thư nào: {waiting}.").format(waiting=sent.waiting))
     for line in put_off(waiting_letters(office)):
         say(f"  {line}")
     for line in standing(office, at):
@@ -83,16 +96,21 @@ def put_off(letters: WaitingLetters) -> list[str]:
     """What the mail server did not take yet, and why; nothing where nothing waits."""
     if not letters.number:
         return []
-    again = f", thử lại lúc {letters.next_at.astimezone(ZONE):%H:%M %d/%m/%Y}" if letters.next_at else ""
+    again = (
+        _(", thử lại lúc {at:%H:%M %d/%m/%Y}").format(at=letters.next_at.astimezone(ZONE)) if letters.next_at else ""
+    )
     reason = [f"  {letters.reason}"] if letters.reason else []
-    return [f"{letters.number} thư chưa gửi được, đang chờ gửi lại{again}.", *reason]
+    return [
+        _("{number} thư chưa gửi được, đang chờ gửi lại{again}.").format(number=letters.number, again=again),
+        *reason,
+    ]
 
 
 def standing(office: Office, at: datetime) -> list[str]:
     """How many steps stand where, and the next due ones."""
     rows, today = board(office, at), at.astimezone(ZONE).date()
     # Days and brackets vary from row to row; here only the kind of standing is counted.
-    kinds = Counter(re.sub(r" \d+ ngày| \(.*\)", "", row.label) for row in rows)
+    kinds = Counter(re.sub(r"(?: by)? \d+ (?:ngày|days)| \(.*\)", "", row.label) for row in rows)
     counted = [f"{count:4d}  {kind}" for kind, count in kinds.most_common()]
     told, _cases = without_cases(rows)  # this is printed, and printed things end up in logs
     coming = sorted(_coming(row) for row in told if row.target_on and row.target_on >= today)

@@ -21,6 +21,7 @@ from dondoc.up.server import is_healthy
 from dondoc.up.space import demand_space
 from dondoc.up.trouble import StartError
 from dondoc.use_cases.mail_route import route_from, unreadable_channels
+from dondoc.words import _
 from notifications.channels import problem_with
 from notifications.mailbox import MailboxError
 
@@ -56,19 +57,21 @@ class House:
         self._open_mailbox()
         office = open_for(self.settings, self.say, route_from(self._environ))
         for name, problem in unreadable_channels(office.mail):
-            self.say(f"Kênh {name}: {problem}")
+            self.say(_("Kênh {name}: {problem}").format(name=name, problem=problem))
         self._raise_server(meanwhile=lambda: first_check(office, self.settings, self.say))
         self._raise_runner()
-        self.say(f"Sẵn sàng sau {time.monotonic() - began:.0f} giây. Dừng: Ctrl-C.")
+        self.say(_("Sẵn sàng sau {seconds:.0f} giây. Dừng: Ctrl-C.").format(seconds=time.monotonic() - began))
         self._tell_addresses()
 
     def _hold_place(self) -> None:
         if leftovers := self._lock.take():
-            self.say(f"Lần chạy trước dừng đột ngột: đã dọn {leftovers} tiến trình còn sót.")
+            self.say(
+                _("Lần chạy trước dừng đột ngột: đã dọn {leftovers} tiến trình còn sót.").format(leftovers=leftovers)
+            )
         self._stack.callback(self._lock.release)
-        uses = {self.places.port_base: "giao diện luồng công việc"}
+        uses = {self.places.port_base: _("giao diện luồng công việc")}
         if needs_mailbox(self._environ):
-            uses[self.places.smtp_port] = "hộp thư kèm theo"
+            uses[self.places.smtp_port] = _("hộp thư kèm theo")
         demand_free(uses, self.places.port_base)
 
     def _open_mailbox(self) -> None:
@@ -80,19 +83,23 @@ class House:
                 raise StartError(str(error)) from error
             self._stack.callback(mailbox.stop)
             self._environ |= environment_of(mailbox)
-            self.say(f"Hộp thư kèm theo: {mailbox.url} (xem thư: dondoc mailbox list --data {self.places.data})")
+            self.say(
+                _("Hộp thư kèm theo: {url} (xem thư: dondoc mailbox list --data {data})").format(
+                    url=mailbox.url, data=self.places.data
+                )
+            )
         elif problem := problem_with(self._environ["DONDOC_SMTP_URL"]):
-            raise StartError(f"DONDOC_SMTP_URL: {problem}\nChưa khởi động gì: hãy sửa rồi chạy lại dondoc up.")
+            raise StartError(f"DONDOC_SMTP_URL: {problem}\n" + _("Chưa khởi động gì: hãy sửa rồi chạy lại dondoc up."))
 
     def _raise_server(self, meanwhile: Callable[[], None]) -> None:
-        self.say("Đang khởi động máy chủ luồng công việc (lần đầu lâu hơn, khoảng nửa phút)…")
+        self.say(_("Đang khởi động máy chủ luồng công việc (lần đầu lâu hơn, khoảng nửa phút)…"))
         server = children.server(self._environ, self.places)
         self._begin(server, grace=3.0)
         meanwhile()
         self._await(server, lambda: is_healthy(self.places.api_url), SERVER_PATIENCE)
 
     def _raise_runner(self) -> None:
-        self.say("Đang đăng ký các nghĩa vụ và xếp lịch kiểm tra…")
+        self.say(_("Đang đăng ký các nghĩa vụ và xếp lịch kiểm tra…"))
         self.places.ready.unlink(missing_ok=True)
         runner = children.runner(self._environ, self.places, self.settings)
         self._begin(runner, grace=4.0)
@@ -111,15 +118,23 @@ class House:
         end = time.monotonic() + patience
         while not ready():
             if self.stopping.wait(0.2):
-                raise StartError("Đã dừng theo yêu cầu.", 0)
+                raise StartError(_("Đã dừng theo yêu cầu."), 0)
             if child.died is not None or time.monotonic() > end:
-                how = "tự thoát" if child.died is not None else f"không sẵn sàng sau {patience:.0f} giây"
-                raise StartError(f"{child.name} {how}. Nhật ký: {child.log}\n{child.last_words()}", 3)
+                how = (
+                    _("tự thoát")
+                    if child.died is not None
+                    else _("không sẵn sàng sau {patience:.0f} giây").format(patience=patience)
+                )
+                raise StartError(
+                    _("{name} {how}. Nhật ký: {log}").format(name=child.name, how=how, log=child.log)
+                    + f"\n{child.last_words()}",
+                    3,
+                )
 
     def _tell_addresses(self) -> None:
-        self.say(f"  Giao diện luồng công việc: {self.places.ui_url}")
-        self.say(f"  Bảng theo dõi:             dondoc status --data {self.places.data}")
-        self.say(f"  Dữ liệu và nhật ký:        {self.places.data}")
+        self.say(_("  Giao diện luồng công việc: {ui_url}").format(ui_url=self.places.ui_url))
+        self.say(_("  Bảng theo dõi:             dondoc status --data {data}").format(data=self.places.data))
+        self.say(_("  Dữ liệu và nhật ký:        {data}").format(data=self.places.data))
 
     def watch(self) -> None:
         """Until told to stop: a child that dies is started again, a few times, then the house says so and ends."""
@@ -130,8 +145,18 @@ class House:
 
     def _raise_again(self, child: Child) -> None:
         if child.starts > RESTARTS:
-            raise StartError(f"{child.name} dừng {child.starts} lần. Nhật ký: {child.log}\n{child.last_words()}", 3)
-        self.say(f"{child.name} dừng bất ngờ (mã {child.died}); đang khởi động lại. Nhật ký: {child.log}")
+            raise StartError(
+                _("{name} dừng {starts} lần. Nhật ký: {log}").format(
+                    name=child.name, starts=child.starts, log=child.log
+                )
+                + f"\n{child.last_words()}",
+                3,
+            )
+        self.say(
+            _("{name} dừng bất ngờ (mã {died}); đang khởi động lại. Nhật ký: {log}").format(
+                name=child.name, died=child.died, log=child.log
+            )
+        )
         child.stop(0)
         child.start()
         self._note()
@@ -141,11 +166,11 @@ class House:
         began = time.monotonic()
         had = bool(self._children)
         if had:
-            self.say("Đang dừng…")
+            self.say(_("Đang dừng…"))
         self._stack.close()
         self._children.clear()
         if had:
-            self.say(f"Đã dừng sau {time.monotonic() - began:.1f} giây.")
+            self.say(_("Đã dừng sau {seconds:.1f} giây.").format(seconds=time.monotonic() - began))
 
     def obey_signals(self) -> None:
         """Ctrl-C and SIGTERM end the watch; main thread only."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from dondoc.up.trouble import StartError
+from dondoc.words import _
 
 LAST_BREATH = 5.0  # seconds a killed process may take to go
 
@@ -97,9 +98,9 @@ def _is_zombie(pid: int) -> bool:
 
 
 def _already_running(note: dict[str, Any], path: Path) -> str:
-    who = f" (tiến trình {note['pid']}, {note.get('url', '')})" if note.get("pid") else ""
-    return (
-        f"Đôn Đốc đang chạy trên thư mục dữ liệu này{who}.\n"
-        f"  Hãy dùng bản đang chạy, hoặc dừng nó (Ctrl-C tại cửa sổ của nó, hay: kill {note.get('pid', 'PID')}),\n"
-        f"  hoặc chọn thư mục và cổng khác: dondoc up --data THU_MUC --port-base CONG   [{path}]"
-    )
+    who = _(" (tiến trình {pid}, {url})").format(pid=note["pid"], url=note.get("url", "")) if note.get("pid") else ""
+    return _(
+        "Đôn Đốc đang chạy trên thư mục dữ liệu này{who}.\n"
+        "  Hãy dùng bản đang chạy, hoặc dừng nó (Ctrl-C tại cửa sổ của nó, hay: kill {pid}),\n"
+        "  hoặc chọn thư mục và cổng khác: dondoc up --data THU_MUC --port-base CONG   [{path}]"
+    ).format(who=who, pid=note.get("pid", "PID"), path=path)

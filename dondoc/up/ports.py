@@ -4,6 +4,7 @@ import socket
 
 from dondoc.up.places import HOST
 from dondoc.up.trouble import StartError
+from dondoc.words import _
 
 
 def is_free(port: int) -> bool:
@@ -19,11 +20,13 @@ def is_free(port: int) -> bool:
 
 def demand_free(uses: dict[int, str], port_base: int) -> None:
     """StartError naming the ports that are taken and a base that is free."""
-    taken = [f"cổng {port} ({use})" for port, use in uses.items() if not is_free(port)]
+    taken = [_("cổng {port} ({use})").format(port=port, use=use) for port, use in uses.items() if not is_free(port)]
     if taken:
         raise StartError(
-            f"Không khởi động được: {', '.join(taken)} đang có chương trình khác dùng.\n"
-            f"  Hãy tắt chương trình đó, hoặc chọn cổng khác: dondoc up --port-base {_free_base(port_base)}"
+            _(
+                "Không khởi động được: {taken} đang có chương trình khác dùng.\n"
+                "  Hãy tắt chương trình đó, hoặc chọn cổng khác: dondoc up --port-base {port_base}"
+            ).format(taken=", ".join(taken), port_base=_free_base(port_base))
         )
 
 

@@ -15,6 +15,7 @@ from dondoc.up.trouble import StartError
 from dondoc.use_cases.desired_touchpoints import Touchpoint, desired_touchpoints
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.sweep import sweep
+from dondoc.words import _
 
 LEAD = 45  # seconds from the standing server until the touchpoint's moment: all must be registered by then
 PATIENCE = 150.0  # seconds from the ready house until everything was seen
@@ -32,7 +33,7 @@ def prove(settings: Settings, port_base: int, say: Callable[[str], None]) -> int
     try:
         code = _prove_in(scratch, settings, port_base, say)
     except BaseException:
-        say(f"Giữ lại để xem: {scratch}")
+        say(_("Giữ lại để xem: {scratch}").format(scratch=scratch))
         raise
     if code == 0:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -41,7 +42,7 @@ def prove(settings: Settings, port_base: int, say: Callable[[str], None]) -> int
 
 def _prove_in(scratch: Path, settings: Settings, port_base: int, say: Callable[[str], None]) -> int:
     point = _speaking_touchpoint(settings._replace(data=scratch / "rehearsal", register_url=""))
-    say(f"Sẽ chứng minh bằng: {point.name} ({point.at:%d/%m/%Y})")
+    say(_("Sẽ chứng minh bằng: {name} ({at:%d/%m/%Y})").format(name=point.name, at=point.at))
     proving = settings._replace(data=scratch / "office", deliver_every=20, horizon_days=1)
     if settings.register_url:
         _demand_empty(open_for(proving, lambda _line: None))
@@ -62,22 +63,22 @@ class ProvingHouse(House):
         # Only now: how long the server took to stand up no longer counts.
         shift = (self._moment_at - datetime.now(UTC)).total_seconds() - LEAD
         self.settings = self.settings._replace(clock_shift=shift)
-        self.say(f"CHẠY THỬ: đồng hồ được dời tới {LEAD} giây trước điểm nhắc.")
+        self.say(_("CHẠY THỬ: đồng hồ được dời tới {lead} giây trước điểm nhắc.").format(lead=LEAD))
         super()._raise_runner()
 
 
 def _demand_empty(office: Office) -> None:
     with office.register.reading() as book:
         if book.births():
-            raise StartError("Cơ sở dữ liệu này đã có sổ theo dõi: hãy chạy thử trên một cơ sở dữ liệu trống.")
+            raise StartError(_("Cơ sở dữ liệu này đã có sổ theo dõi: hãy chạy thử trên một cơ sở dữ liệu trống."))
 
 
 def _wanted(house: House, name: str) -> dict[str, Callable[[], bool]]:
     api, before = house.places.api_url, len(letters(house.places))
     return {
-        "một lần chạy do lịch sinh ra đã hoàn thành": lambda: _scheduled_run_completed(api),
-        f"lần chạy “{name}” đã hoàn thành": lambda: _touchpoint_completed(api, name),
-        "thư đã đến hộp thư": lambda: len(letters(house.places)) > before,
+        _("một lần chạy do lịch sinh ra đã hoàn thành"): lambda: _scheduled_run_completed(api),
+        _("lần chạy “{name}” đã hoàn thành").format(name=name): lambda: _touchpoint_completed(api, name),
+        _("thư đã đến hộp thư"): lambda: len(letters(house.places)) > before,
     }
 
 
@@ -90,7 +91,7 @@ def _speaking_touchpoint(settings: Settings) -> Touchpoint:
     for point in sorted(desired_touchpoints(office, now, now + HORIZON), key=lambda one: one.at)[:TRIED]:
         if point.at > now + timedelta(minutes=5) and _speaks(office, point):
             return point
-    raise StartError("Không tìm thấy điểm nhắc nào sắp tới để chứng minh: kế hoạch nào còn hiệu lực?")
+    raise StartError(_("Không tìm thấy điểm nhắc nào sắp tới để chứng minh: kế hoạch nào còn hiệu lực?"))
 
 
 def _speaks(office: Office, point: Touchpoint) -> bool:
@@ -105,8 +106,8 @@ def _see(house: House, wanted: dict[str, Callable[[], bool]], say: Callable[[str
             say(f"  ✓ {what}")
             del waiting[what]
     for what in waiting:
-        say(f"  ✗ chưa thấy: {what}")
-    say("Chưa đạt." if waiting else "Đạt: mọi thứ chạy được trên máy này.")
+        say(_("  ✗ chưa thấy: {what}").format(what=what))
+    say(_("Chưa đạt.") if waiting else _("Đạt: mọi thứ chạy được trên máy này."))
     return 3 if waiting else 0
 
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from dondoc.up.trouble import StartError
+from dondoc.words import _
 
 NEEDED = 100 * 2**20  # bytes: a fresh register, Prefect's own database and logs take about thirty
 
@@ -12,6 +13,8 @@ def demand_space(folder: Path) -> None:
     """StartError where too little is left for register, schedule and logs."""
     if (free := shutil.disk_usage(folder).free) < NEEDED:
         raise StartError(
-            f"Không khởi động được: ổ đĩa của {folder} chỉ còn {free // 2**20} MB, cần ít nhất {NEEDED // 2**20} MB.\n"
-            "  Hãy xoá bớt, hoặc chọn nơi khác: dondoc up --data THU_MUC"
+            _(
+                "Không khởi động được: ổ đĩa của {folder} chỉ còn {free} MB, cần ít nhất {needed} MB.\n"
+                "  Hãy xoá bớt, hoặc chọn nơi khác: dondoc up --data THU_MUC"
+            ).format(folder=folder, free=free // 2**20, needed=NEEDED // 2**20)
         )

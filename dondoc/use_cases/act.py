@@ -18,6 +18,7 @@ from dondoc.use_cases.discretion import refuse_words
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene, gather_one
+from dondoc.words import _
 from dondoc.words.dates import short_date
 from dondoc.words.labels import status_words
 
@@ -61,7 +62,8 @@ def enter(office: Office, key: str, act: Act, at: datetime, build: Build) -> Rec
         moments = scene.world.moments
         if act.act_on > moments.day_of(at):
             raise Refused(
-                f"Ngày thực hiện {short_date(act.act_on)} ở sau hôm nay.", "Hãy ghi ngày việc thực sự được làm."
+                _("Ngày thực hiện {act_on} ở sau hôm nay.").format(act_on=short_date(act.act_on)),
+                _("Hãy ghi ngày việc thực sự được làm."),
             )
         if book.seen(act.request_key):
             return Recorded(key, True, _label(scene, at))
@@ -99,12 +101,12 @@ def running_step(scene: Scene, step_id: str = "") -> tuple[Step, StepState]:
     step = scene.step(step_id)
     state = scene.occurrence.step(step.id)
     if scene.occurrence.waived:
-        raise Refused(f"«{scene.birth.key}» đã được miễn: {scene.occurrence.waived}.")
+        raise Refused(_("«{key}» đã được miễn: {waived}.").format(key=scene.birth.key, waived=scene.occurrence.waived))
     if state.status in ("done", "nothing"):
         done = short_date(state.done_on) if state.done_on else ""
         raise Refused(
-            f"Bước «{step.title}» đã hoàn thành ngày {done}.",
-            f"Nếu ghi sai: dondoc record correct (số của mục: dondoc journal show {scene.birth.key})",
+            _("Bước «{title}» đã hoàn thành ngày {done}.").format(title=step.title, done=done),
+            _("Nếu ghi sai: dondoc record correct (số của mục: dondoc journal show {key})").format(key=scene.birth.key),
         )
     return step, state
 

@@ -10,6 +10,7 @@ from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_case import CaseOpening, open_case
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene, gather_one
+from dondoc.words import _
 from dondoc.words.dates import short_date
 
 
@@ -28,11 +29,12 @@ def answer_checklist(
     with office.register.reading() as book:
         scene, again = gather_one(office, book, key), book.seen(act.request_key)
     if scene.obligation.kind != "checklist":
-        raise Refused(f"«{key}» không phải phiếu phát sinh.", "Xem danh sách phiếu: dondoc status")
+        raise Refused(_("«{key}» không phải phiếu phát sinh.").format(key=key), _("Xem danh sách phiếu: dondoc status"))
     strangers = sorted(set(occurred) - set(scene.obligation.documents))
     if strangers:
         raise Refused(
-            f"Phiếu không có dòng: {', '.join(strangers)}.", f"Các dòng: {', '.join(scene.obligation.documents)}."
+            _("Phiếu không có dòng: {strangers}.").format(strangers=", ".join(strangers)),
+            _("Các dòng: {documents}.").format(documents=", ".join(scene.obligation.documents)),
         )
     if not again:  # nothing is opened for an answer that will be refused
         running_step(scene)
@@ -48,7 +50,10 @@ def answer_checklist(
 def _refuse_days_ahead(scene: Scene, occurred: Mapping[str, Sequence[date]], at: datetime) -> None:
     ahead = [day for days in occurred.values() for day in days if day > scene.world.moments.day_of(at)]
     if ahead:
-        raise Refused(f"Ngày phát sinh {short_date(ahead[0])} ở sau hôm nay.", "Hãy ghi ngày việc thực sự xảy ra.")
+        raise Refused(
+            _("Ngày phát sinh {day} ở sau hôm nay.").format(day=short_date(ahead[0])),
+            _("Hãy ghi ngày việc thực sự xảy ra."),
+        )
 
 
 def _numbered(act: Act, part: str) -> Act:

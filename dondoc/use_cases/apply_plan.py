@@ -17,6 +17,7 @@ from dondoc.use_cases.open_plan import open_in, watch_start
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import gather_one
 from dondoc.use_cases.stale_notices import withdraw_answered
+from dondoc.words import _
 
 CHUNK = 100  # occurrences a transaction: what was decided stays decided when the rest is interrupted
 
@@ -69,7 +70,7 @@ def apply_plan(
 def _refuse_without(document: Document) -> None:
     if not document.number.strip():
         raise Refused(
-            "Áp dụng kế hoạch sửa đổi phải có số, ngày văn bản quyết định.", "Thêm --document, --document-on."
+            _("Áp dụng kế hoạch sửa đổi phải có số, ngày văn bản quyết định."), _("Thêm --document, --document-on.")
         )
 
 
@@ -79,7 +80,10 @@ def _to_decide(
     """Keys still to be decided, and how many of the touched ones are decided as asked already."""
     with office.register.reading() as book:
         if book.setting(f"opened/{plan.id}") is None:
-            raise Refused(f"Kế hoạch «{plan.id}» chưa được theo dõi nên chưa có gì để áp dụng.", "Chạy: dondoc up")
+            raise Refused(
+                _("Kế hoạch «{id}» chưa được theo dõi nên chưa có gì để áp dụng.").format(id=plan.id),
+                _("Chạy: dondoc up"),
+            )
         found = list(prospects(office, book, in_force(book, office, plan.id), plan, at))
         _refuse_strangers(adopt, found, book)
     touched = [p for p in found if p.fate != "kept"]
@@ -92,7 +96,10 @@ def _refuse_strangers(adopt: frozenset[str], found: Sequence[Prospect], book: Bo
     strangers = sorted(adopt - open_keys - _waived(book, adopt))
     if strangers:
         listed = ", ".join(f"«{key}»" for key in strangers)
-        raise Refused(f"Không phải kỳ thực hiện đang mở của kế hoạch: {listed}.", "Xem: dondoc diff KẾ_HOẠCH")
+        raise Refused(
+            _("Không phải kỳ thực hiện đang mở của kế hoạch: {listed}.").format(listed=listed),
+            _("Xem: dondoc diff KẾ_HOẠCH"),
+        )
 
 
 def _waived(book: Book, keys: frozenset[str]) -> set[str]:

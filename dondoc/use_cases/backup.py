@@ -13,6 +13,7 @@ from dondoc.register.sealed import KEY_FILE
 from dondoc.use_cases.office import SHIPPED, Office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.verify_journal import JournalHead
+from dondoc.words import _
 
 KEPT = ("definitions", "evidence")  # folders of the data folder; everything else there can be made again
 BACKED_UP = "last-backup-at"
@@ -32,7 +33,7 @@ class BackedUp(NamedTuple):
 def backup(office: Office, file: Path, at: datetime) -> BackedUp:
     """Online: others go on writing. The file appears whole or not at all; Refused where there is one already."""
     if file.exists():
-        raise Refused(f"Đã có tệp {file}.", "Chọn tên khác, chẳng hạn ghi ngày vào tên tệp.")
+        raise Refused(_("Đã có tệp {file}.").format(file=file), _("Chọn tên khác, chẳng hạn ghi ngày vào tên tệp."))
     handle, draft = mkstemp(prefix=f".{file.name}.", dir=file.parent)  # 0600: names and addresses lie in it
     try:
         with os.fdopen(handle, "w+b") as out:
@@ -43,7 +44,7 @@ def backup(office: Office, file: Path, at: datetime) -> BackedUp:
             os.fsync(out.fileno())
         os.link(draft, file)
     except FileExistsError:
-        raise Refused(f"Đã có tệp {file}.", "Chọn tên khác.") from None
+        raise Refused(_("Đã có tệp {file}.").format(file=file), _("Chọn tên khác.")) from None
     finally:
         os.unlink(draft)
     with office.register.writing() as book:

@@ -17,6 +17,7 @@ from dondoc.core.plan import Plan
 from dondoc.use_cases.office import SHIPPED, calendar_overlay
 from dondoc.use_cases.people_folder import missing_people, people_folder
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 
 YEARS = (2012, 2042)  # enough for any plan an office still keeps
 
@@ -64,8 +65,11 @@ def _plan_folders(folders: Sequence[Path], plan_id: str) -> list[Path]:
     every = [file.parent for folder in folders for file in _plan_files(folder)]
     found = [folder for folder in every if plan_id in ("", folder.name)]
     if not found:
-        known = ", ".join(sorted(folder.name for folder in every)) or "chưa có kế hoạch nào"
-        raise Refused(f"Không thấy kế hoạch «{plan_id or PLAN_FILE}».", f"Đang có: {known}.")
+        known = ", ".join(sorted(folder.name for folder in every)) or _("chưa có kế hoạch nào")
+        raise Refused(
+            _("Không thấy kế hoạch «{plan_id}».").format(plan_id=plan_id or PLAN_FILE),
+            _("Đang có: {known}.").format(known=known),
+        )
     return found
 
 

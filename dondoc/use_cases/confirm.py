@@ -8,6 +8,7 @@ from dondoc.use_cases.act import Act, Recorded, enter, fact
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene
+from dondoc.words import _
 
 
 def confirm(
@@ -60,4 +61,6 @@ def handed_in(scene: Scene, step_id: str = "") -> str:
             and not state.submissions[-1].confirmed_on
         ):
             return state.id
-    raise Refused(f"«{scene.birth.key}» chưa có gì chờ xác nhận.", "Ghi việc nộp trước: dondoc record submit")
+    raise Refused(
+        _("«{key}» chưa có gì chờ xác nhận.").format(key=scene.birth.key), _("Ghi việc nộp trước: dondoc record submit")
+    )

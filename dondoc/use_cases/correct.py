@@ -9,6 +9,7 @@ from dondoc.use_cases.act import Act, Recorded, enter
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene
+from dondoc.words import _
 from dondoc.words.journal import fact_words
 
 CORRECTABLE = frozenset(
@@ -30,8 +31,10 @@ def correct(
         if wrong is None:
             known = ", ".join(f"{f.seq} ({fact_words(f.kind)})" for f in theirs)
             raise Refused(
-                f"«{key}» không có mục {seq} để đính chính.",
-                f"Các mục: {known or 'chưa có'}. Xem từng mục: dondoc journal show {key}",
+                _("«{key}» không có mục {seq} để đính chính.").format(key=key, seq=seq),
+                _("Các mục: {known}. Xem từng mục: dondoc journal show {key}").format(
+                    known=known or _("chưa có"), key=key
+                ),
             )
         old = {name: wrong.act_on.isoformat() if name == "act_on" else wrong.payload.get(name) for name in values}
         payload = {"values": dict(values), "old": old, "reason": reason}
@@ -43,20 +46,26 @@ def correct(
 def _refuse_ahead(values: Mapping[str, str], today: date) -> None:
     for name in sorted(DAYS & values.keys()):
         if date.fromisoformat(values[name]) > today:
-            raise Refused(f"{name}={values[name]} ở sau hôm nay.", "Hãy kiểm tra lại ngày ghi trên văn bản.")
+            raise Refused(
+                _("{name}={value} ở sau hôm nay.").format(name=name, value=values[name]),
+                _("Hãy kiểm tra lại ngày ghi trên văn bản."),
+            )
 
 
 def _refuse_bad(values: Mapping[str, str], reason: str) -> None:
     if not reason.strip():
-        raise Refused("Đính chính phải có lý do.", "Thêm --reason.")
+        raise Refused(_("Đính chính phải có lý do."), _("Thêm --reason."))
     unknown = sorted(set(values) - CORRECTABLE)
     if unknown or not values:
         raise Refused(
-            f"Không đính chính được: {', '.join(unknown) or 'chưa có giá trị nào'}.",
-            f"Được: {', '.join(sorted(CORRECTABLE))}.",
+            _("Không đính chính được: {unknown}.").format(unknown=", ".join(unknown) or _("chưa có giá trị nào")),
+            _("Được: {correctable}.").format(correctable=", ".join(sorted(CORRECTABLE))),
         )
     for name in DAYS & values.keys():
         try:
             date.fromisoformat(values[name])
         except ValueError as error:
-            raise Refused(f"{name}={values[name]!r} không phải một ngày.", "Viết theo dạng 2022-06-03.") from error
+            raise Refused(
+                _("{name}={value!r} không phải một ngày.").format(name=name, value=values[name]),
+                _("Viết theo dạng 2022-06-03."),
+            ) from error

@@ -21,6 +21,7 @@ from dondoc.use_cases.editions import in_force
 from dondoc.use_cases.names import party_name, title_of
 from dondoc.use_cases.office import Office, last_year_needed
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 
 Fate = Literal["kept", "updated", "re-dated", "withdrawn", "restored", "new"]
 
@@ -127,7 +128,8 @@ def diff_plans(office: Office, first: str, second: str, at: datetime) -> PlanDif
     except RegisterError as error:
         if second == "":
             raise Refused(
-                f"Chưa đọc được sổ theo dõi: {error}", "So sánh hai bản: dondoc diff BẢN_CŨ BẢN_MỚI"
+                _("Chưa đọc được sổ theo dõi: {error}").format(error=error),
+                _("So sánh hai bản: dondoc diff BẢN_CŨ BẢN_MỚI"),
             ) from error
         return _compared(office, None, _side(office, first), _side(office, second), at)
 
@@ -139,7 +141,9 @@ def _diff(office: Office, book: Book, first: str, second: str, at: datetime) -> 
         return _compared(office, book, watched, _side(office, second), at)
     plan = _side(office, first)
     if plan.id not in office.plans:
-        raise Refused(f"Kế hoạch «{plan.id}» chưa được nạp.", "So sánh hai bản: dondoc diff BẢN_CŨ BẢN_MỚI")
+        raise Refused(
+            _("Kế hoạch «{id}» chưa được nạp.").format(id=plan.id), _("So sánh hai bản: dondoc diff BẢN_CŨ BẢN_MỚI")
+        )
     return _compared(office, book, in_force(book, office, plan.id), plan, at)
 
 

@@ -12,6 +12,7 @@ from dondoc.core.directory import Directory
 from dondoc.core.facts import Fact
 from dondoc.core.plan import Obligation, Plan
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 
 # A paper's number: figures first, then up to four signs of an agency or a kind of paper (45/KL-TTr, 12/2022/QĐ-SKHCN).
 _SIGN = r"[A-ZĐÂĂÊÔƠƯ&]{1,6}[a-zđ]?"
@@ -40,9 +41,11 @@ def read_reference(plan: Plan, obligation: Obligation, reference: str) -> str:
     tidy = " ".join(normalize("NFC", reference).split())
     if tidy and obligation.confidential and not re.fullmatch(plan.case_number, tidy):
         raise Refused(
-            "Số hiệu của vụ việc này chỉ được là số thứ tự trong sổ, không chứa tên hay lời văn.",
-            "Ghi như TC-01, 12/2022, TC-01/2022, hoặc bỏ trống để tự đánh số. Cơ quan đánh số kiểu khác thì khai "
-            "case-number trong plan.yaml.",
+            _("Số hiệu của vụ việc này chỉ được là số thứ tự trong sổ, không chứa tên hay lời văn."),
+            _(
+                "Ghi như TC-01, 12/2022, TC-01/2022, hoặc bỏ trống để tự đánh số. "
+                "Cơ quan đánh số kiểu khác thì khai case-number trong plan.yaml."
+            ),
         )
     return tidy
 
@@ -69,17 +72,19 @@ def _fields(payload: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def _refuse_field(name: str, value: Any) -> None:
     if name in _WORDS:
         raise Refused(
-            "Vụ việc này không nhận ghi chú, biên bản, số liệu hay tệp: lời văn có thể làm lộ người hoặc nội dung.",
-            "Chỉ ghi số (--number), ngày (--signed-on, --done-on) và nơi lưu (--kept-at).",
+            _("Vụ việc này không nhận ghi chú, biên bản, số liệu hay tệp: lời văn có thể làm lộ người hoặc nội dung."),
+            _("Chỉ ghi số (--number), ngày (--signed-on, --done-on) và nơi lưu (--kept-at)."),
         )
     if name in _NUMBERS and not NUMBER.fullmatch(str(value)):
         raise Refused(
-            "Số văn bản của vụ việc này chưa đúng dạng.", "Chỉ ghi số, ký hiệu như 45/KL-TTr, 12/2022/QĐ-SKHCN."
+            _("Số văn bản của vụ việc này chưa đúng dạng."), _("Chỉ ghi số, ký hiệu như 45/KL-TTr, 12/2022/QĐ-SKHCN.")
         )
     if name == "reason" and str(value).strip() not in REASONS and not NUMBER.fullmatch(str(value).strip()):
         raise Refused(
-            "Lý do của vụ việc này không được là lời tự viết.",
-            f"Ghi số văn bản nêu lý do (như 45/KL-TTr), hoặc một trong: {'; '.join(REASONS)}.",
+            _("Lý do của vụ việc này không được là lời tự viết."),
+            _("Ghi số văn bản nêu lý do (như 45/KL-TTr), hoặc một trong: {reasons}.").format(
+                reasons="; ".join(REASONS)
+            ),
         )
     if name == "kept_at":
         _refuse_place(str(value))
@@ -87,7 +92,9 @@ def _refuse_field(name: str, value: Any) -> None:
 
 def _refuse_place(place: str) -> None:
     if len(place) > LONGEST_PLACE or _NAMED.search(place) or _capitals(place) >= CAPITALS_IN_A_ROW:
-        raise Refused("Nơi lưu của vụ việc này không được chứa tên người.", "Ghi như: Thanh tra, tủ 3, hồ sơ số 12.")
+        raise Refused(
+            _("Nơi lưu của vụ việc này không được chứa tên người."), _("Ghi như: Thanh tra, tủ 3, hồ sơ số 12.")
+        )
 
 
 def _capitals(text: str) -> int:
@@ -104,6 +111,6 @@ def _refuse_actor(directory: Directory, actor: str) -> None:
     strangers = [part for part in actor.split(" thay ") if part not in known]
     if strangers:
         raise Refused(
-            "Người ghi sổ của vụ việc này phải là mã một người hoặc vai trò trong tệp tổ chức.",
-            "Ghi --by và --on-behalf bằng mã trong organisation.yaml.",
+            _("Người ghi sổ của vụ việc này phải là mã một người hoặc vai trò trong tệp tổ chức."),
+            _("Ghi --by và --on-behalf bằng mã trong organisation.yaml."),
         )

@@ -9,6 +9,7 @@ from dondoc.core.plan import Obligation, Plan
 from dondoc.register.book import Book
 from dondoc.use_cases.office import Office, decoded
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 
 
 def in_force(book: Book, office: Office, plan_id: str) -> Plan:
@@ -80,7 +81,7 @@ def _kept(book: Book, plan: Plan, obligation_id: str, sha: str) -> Obligation:
     text = book.version(sha)
     if text is None:
         raise Refused(
-            f"Sổ theo dõi không còn giữ bản đang áp dụng của «{obligation_id}».",
-            "Hãy chạy: dondoc journal verify, hoặc khôi phục bản sao lưu.",
+            _("Sổ theo dõi không còn giữ bản đang áp dụng của «{obligation_id}».").format(obligation_id=obligation_id),
+            _("Hãy chạy: dondoc journal verify, hoặc khôi phục bản sao lưu."),
         )
     return decoded(text)

@@ -10,6 +10,7 @@ from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene, gather
 from dondoc.use_cases.submit import Evidence, submit
+from dondoc.words import _
 from dondoc.words.dates import short_date
 
 
@@ -52,8 +53,10 @@ def bind_due(
         bound, state = running_step(scene, step)
         if state.round is not None and state.round.last_on is not None:
             raise Refused(
-                f"Bước «{bound.title}» đã có hạn: hết ngày {short_date(state.round.last_on)}.",
-                "Muốn đổi hạn: dondoc record extend hoặc reset.",
+                _("Bước «{title}» đã có hạn: hết ngày {last_on}.").format(
+                    title=bound.title, last_on=short_date(state.round.last_on)
+                ),
+                _("Muốn đổi hạn: dondoc record extend hoặc reset."),
             )
         return [
             fact("bound", scene, bound.id, act, at, last_on=last_on, document=document.number, on=document.on),
@@ -97,7 +100,10 @@ def reset_due(
         if current and last_on > current:
             _refuse_superior(scene, moved.id)
             if moved.max_extensions >= 0:  # a later due of the law is an extension and counts as one
-                raise Refused(f"Bước «{moved.title}» chỉ được lùi hạn bằng gia hạn.", "Dùng: dondoc record extend")
+                raise Refused(
+                    _("Bước «{title}» chỉ được lùi hạn bằng gia hạn.").format(title=moved.title),
+                    _("Dùng: dondoc record extend"),
+                )
         return [
             fact("reset", scene, moved.id, act, at, last_on=last_on, document=document.number, on=document.on),
             redue(scene, moved, "decided", last_on, document, act, at),
@@ -112,11 +118,16 @@ def _extension(
     step, state = running_step(scene, step_id)
     current = state.round.last_on if state.round else None
     if current is None:
-        raise Refused(f"Bước «{step.title}» chưa xác định hạn nên không gia hạn được.", "Dùng: dondoc record bind-due")
+        raise Refused(
+            _("Bước «{title}» chưa xác định hạn nên không gia hạn được.").format(title=step.title),
+            _("Dùng: dondoc record bind-due"),
+        )
     if last_on <= current:
         raise Refused(
-            f"Hạn mới {short_date(last_on)} không sau hạn đang có {short_date(current)}.",
-            "Đặt hạn sớm hơn: dondoc record reset.",
+            _("Hạn mới {last_on} không sau hạn đang có {current}.").format(
+                last_on=short_date(last_on), current=short_date(current)
+            ),
+            _("Đặt hạn sớm hơn: dondoc record reset."),
         )
     basis = state.rounds[0].basis
     if not (by_issuer and basis == "external"):
@@ -132,9 +143,14 @@ def _refuse_superior(scene: Scene, step_id: str) -> None:
     step, state = scene.step(step_id), scene.occurrence.step(step_id)
     basis = state.rounds[0].basis if state.rounds else step.basis.kind
     if step.max_extensions >= 0 and state.extensions >= step.max_extensions:
-        raise Refused(f"Pháp luật chỉ cho gia hạn {step.max_extensions} lần ({step.law or 'xem căn cứ'}).")
-    if basis in ("law", "external") and step.max_extensions < 1:
-        source = step.law or step.basis.source or "văn bản cấp trên"
         raise Refused(
-            f"Hạn này do {source} quy định; Sở không tự gia hạn được.", "Đề nghị cơ quan ban hành điều chỉnh."
+            _("Pháp luật chỉ cho gia hạn {times} lần ({law}).").format(
+                times=step.max_extensions, law=step.law or _("xem căn cứ")
+            )
+        )
+    if basis in ("law", "external") and step.max_extensions < 1:
+        source = step.law or step.basis.source or _("văn bản cấp trên")
+        raise Refused(
+            _("Hạn này do {source} quy định; Sở không tự gia hạn được.").format(source=source),
+            _("Đề nghị cơ quan ban hành điều chỉnh."),
         )

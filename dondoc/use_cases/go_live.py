@@ -12,6 +12,7 @@ from dondoc.use_cases.apply import check_in
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene, gather
+from dondoc.words import _
 
 
 class WentLive(NamedTuple):
@@ -32,7 +33,7 @@ def go_live(office: Office, from_on: date, at: datetime, actor: str, via: str = 
     """Refused when live already. What the trial said to its mailbox is withdrawn; open rounds begin once more."""
     with office.register.writing() as book:
         if book.setting("mode") == "live":
-            raise Refused("Sổ theo dõi đã chạy thật.", f"Từ ngày: {book.setting('live-from')}.")
+            raise Refused(_("Sổ theo dõi đã chạy thật."), _("Từ ngày: {on}.").format(on=book.setting("live-from")))
         book.put_setting("mode", "live")
         book.put_setting("live-from", from_on.isoformat())
         book.append([Fact("went-live", "", "", at, at.date(), actor, via, {"from_on": from_on.isoformat()})])

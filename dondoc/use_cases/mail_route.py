@@ -6,6 +6,7 @@ from typing import NamedTuple
 from definitions.contacts import EMAIL, Contact, Contacts
 from dondoc.core.secret_url import SecretUrl
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 from notifications.channels import problem_with
 from notifications.zalo.address import stand_in_of
 
@@ -67,7 +68,10 @@ def _channels(environ: Mapping[str, str]) -> dict[str, SecretUrl]:
 def _count(environ: Mapping[str, str], name: str) -> int:
     found = environ.get(name, "")
     if found and not found.isdecimal():
-        raise Refused(f"{name}={found!r} không phải một số.", "Ghi một số nguyên, hoặc bỏ biến này.")
+        raise Refused(
+            _("{name}={found!r} không phải một số.").format(name=name, found=found),
+            _("Ghi một số nguyên, hoặc bỏ biến này."),
+        )
     return int(found or 0)
 
 

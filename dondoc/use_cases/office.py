@@ -30,6 +30,7 @@ from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.people_folder import SHIPPED as SHIPPED
 from dondoc.use_cases.people_folder import missing_people, people_folder
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 
 CALENDAR_YEARS = (2020, 2035)  # the package forecasts what is not yet announced, and says so
 AGENCY = "so-khcn"  # one installation, one agency, one book; several are a later matter
@@ -53,8 +54,11 @@ class Office(NamedTuple):
     def plan(self, plan_id: str) -> Plan:
         """The plan of that id; Refused where none is loaded."""
         if plan_id not in self.plans:
-            known = ", ".join(sorted(self.plans)) or "chưa có kế hoạch nào"
-            raise Refused(f"Không có kế hoạch «{plan_id}».", f"Các kế hoạch đã nạp: {known}.")
+            known = ", ".join(sorted(self.plans)) or _("chưa có kế hoạch nào")
+            raise Refused(
+                _("Không có kế hoạch «{plan_id}».").format(plan_id=plan_id),
+                _("Các kế hoạch đã nạp: {known}.").format(known=known),
+            )
         return self.plans[plan_id]
 
     def moments(self, plan: Plan) -> Moments:
@@ -71,8 +75,8 @@ class Office(NamedTuple):
         text = book.version(birth.version)
         if text is None:
             raise Refused(
-                f"Sổ theo dõi không còn giữ định nghĩa của «{birth.key}».",
-                "Hãy chạy: dondoc journal verify, hoặc khôi phục bản sao lưu.",
+                _("Sổ theo dõi không còn giữ định nghĩa của «{key}».").format(key=birth.key),
+                _("Hãy chạy: dondoc journal verify, hoặc khôi phục bản sao lưu."),
             )
         return decoded(text)
 

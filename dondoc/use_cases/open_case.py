@@ -21,6 +21,7 @@ from dondoc.use_cases.editions import in_force
 from dondoc.use_cases.excluded import sealed
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 
 AD_HOC_LADDER = Ladder("dot-xuat", (3, 1, 0))
 
@@ -45,10 +46,13 @@ def open_case(office: Office, plan_id: str, case: CaseOpening, act: Act, at: dat
         plan = in_force(book, office, plan_id)  # an amendment that nobody applied yet opens no case
     obligation = _event_opened(plan, case.obligation)
     if case.event_on > office.moments(plan).day_of(at):
-        raise Refused("Ngày phát sinh ở sau hôm nay.", "Hãy ghi ngày nhận đơn hoặc ngày ban hành văn bản.")
+        raise Refused(_("Ngày phát sinh ở sau hôm nay."), _("Hãy ghi ngày nhận đơn hoặc ngày ban hành văn bản."))
     party = case.party or obligation.parties[0]
     if party not in obligation.parties and party not in office.directory.units:
-        raise Refused(f"Không có đơn vị «{party}».", f"Các bên của nghĩa vụ này: {', '.join(obligation.parties)}.")
+        raise Refused(
+            _("Không có đơn vị «{party}».").format(party=party),
+            _("Các bên của nghĩa vụ này: {parties}.").format(parties=", ".join(obligation.parties)),
+        )
     accused = _persons(office.directory, case.accused, case.event_on, office.moments(plan).day_of(at))
     given = read_reference(plan, obligation, case.reference)
     with office.register.writing() as book:
@@ -70,7 +74,8 @@ def _persons(directory: Directory, named: Iterable[str], *days: date) -> tuple[s
         holders = [person for day in days if (person := directory.holder(name, day))]
         if name not in directory.persons and not holders:
             raise Refused(
-                f"Không có người hoặc vai «{name}» để loại trừ.", "Xem mã trong tệp tổ chức (organisation.yaml)."
+                _("Không có người hoặc vai «{name}» để loại trừ.").format(name=name),
+                _("Xem mã trong tệp tổ chức (organisation.yaml)."),
             )
         found |= dict.fromkeys([name] if name in directory.persons else holders)
     return tuple(found)
@@ -80,7 +85,8 @@ def _event_opened(plan: Plan, obligation_id: str) -> Obligation:
     known = {o.id: o for o in plan.obligations if o.kind == "event"}
     if obligation_id not in known:
         raise Refused(
-            f"«{obligation_id}» không phải nghĩa vụ mở theo sự kiện.", f"Có thể mở: {', '.join(sorted(known))}."
+            _("«{obligation_id}» không phải nghĩa vụ mở theo sự kiện.").format(obligation_id=obligation_id),
+            _("Có thể mở: {known}.").format(known=", ".join(sorted(known))),
         )
     return known[obligation_id]
 
@@ -105,7 +111,9 @@ def open_ad_hoc(
     """A duty that an incoming document imposes: number, date, sender and due, without a definition file."""
     plan = office.plan(plan_id)
     if by not in office.directory.roles and by not in office.directory.units:
-        raise Refused(f"Không có vai hoặc đơn vị «{by}».", "Xem các vai trong tệp tổ chức (organisation.yaml).")
+        raise Refused(
+            _("Không có vai hoặc đơn vị «{by}».").format(by=by), _("Xem các vai trong tệp tổ chức (organisation.yaml).")
+        )
     obligation = _ad_hoc(title, document, sender, last_on, by)
     slug = "".join(c if c.isalnum() else "-" for c in document.number).strip("-").lower()
     due = due_decided(last_on, office.calendar, (f"decided-by {document}",))
@@ -152,7 +160,9 @@ def _open(
 ) -> Recorded:
     book.put_versions({birth.version: canonical(obligation)})
     if not book.add_births([birth]):
-        raise Refused(f"Đã có «{birth.key}» trong sổ.", "Chọn số khác, hoặc ghi tiếp vào vụ việc đã có.")
+        raise Refused(
+            _("Đã có «{key}» trong sổ.").format(key=birth.key), _("Chọn số khác, hoặc ghi tiếp vào vụ việc đã có.")
+        )
     opened = {name: value for name, value in payload.items() if value}
     opened["digest"] = digest_of([birth])
     entry = Fact("opened", birth.key, "", at, act.act_on, act.actor, act.via, opened)

@@ -12,6 +12,7 @@ from dondoc.use_cases.act import Act, Document, Recorded, enter, fact, redue, ru
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene
+from dondoc.words import _
 
 DECIDABLE = ("complex", "close-without-missing", "basis")
 
@@ -35,11 +36,15 @@ def acknowledge(
         }
         strangers = ({person} if person else set(all_but or ())) - known
         if not scene.obligation.population:
-            raise Refused(f"«{scene.obligation.title}» không phải nội dung phổ biến cần xác nhận đã đọc.")
+            raise Refused(
+                _("«{title}» không phải nội dung phổ biến cần xác nhận đã đọc.").format(title=scene.obligation.title)
+            )
         if strangers:
-            raise Refused(f"Không thuộc danh sách phải xác nhận: {', '.join(sorted(strangers))}.")
+            raise Refused(
+                _("Không thuộc danh sách phải xác nhận: {strangers}.").format(strangers=", ".join(sorted(strangers)))
+            )
         if all_but is not None and not minutes.strip():
-            raise Refused("Xác nhận chung phải có số, ngày biên bản họp.", "Thêm --minutes.")
+            raise Refused(_("Xác nhận chung phải có số, ngày biên bản họp."), _("Thêm --minutes."))
         absent = list(all_but) if all_but is not None else None
         return [
             *looked,
@@ -74,7 +79,8 @@ def reassign(office: Office, key: str, to: str, reason: str, act: Act, at: datet
         moved, state = running_step(scene, step)
         if to not in office.directory.roles:
             raise Refused(
-                f"Không có vai «{to}» trong tệp tổ chức.", f"Các vai: {', '.join(sorted(office.directory.roles))}."
+                _("Không có vai «{to}» trong tệp tổ chức.").format(to=to),
+                _("Các vai: {roles}.").format(roles=", ".join(sorted(office.directory.roles))),
             )
         given = fact("reassigned", scene, moved.id, act, at, to=to, reason=reason)
         last_on = state.round.last_on if state.round else None
@@ -103,7 +109,7 @@ def resume(office: Office, key: str, act: Act, at: datetime, step: str = "") -> 
     def build(scene: Scene) -> Sequence[Fact]:
         stopped = [s for s in scene.occurrence.steps if s.status == "suspended" and step in ("", s.id)]
         if not stopped:
-            raise Refused(f"«{scene.birth.key}» không có bước nào đang tạm dừng.")
+            raise Refused(_("«{key}» không có bước nào đang tạm dừng.").format(key=scene.birth.key))
         state = stopped[0]
         given = [fact("resumed", scene, state.id, act, at)]
         if state.round is None or state.round.unrolled_on is None or state.suspended_on is None:
@@ -122,7 +128,10 @@ def decide(office: Office, key: str, what: str, document: Document, act: Act, at
     basis: a proposed due becomes the office's own, on the same day.
     """
     if what not in DECIDABLE:
-        raise Refused(f"Không rõ quyết định «{what}».", f"Chọn một trong: {', '.join(DECIDABLE)}.")
+        raise Refused(
+            _("Không rõ quyết định «{what}».").format(what=what),
+            _("Chọn một trong: {decidable}.").format(decidable=", ".join(DECIDABLE)),
+        )
 
     def build(scene: Scene) -> Sequence[Fact]:
         chosen, state = running_step(scene, step)
@@ -140,10 +149,10 @@ def _complex_clock(scene: Scene, step_id: str, document: Document, act: Act, at:
     step = scene.step(step_id)
     timing = step.complex_timing
     if timing is None or not isinstance(timing.rule, Within):
-        raise Refused(f"Bước «{step.title}» không có thời hạn cho vụ việc phức tạp.")
+        raise Refused(_("Bước «{title}» không có thời hạn cho vụ việc phức tạp.").format(title=step.title))
     start = scene.birth.event_on if timing.rule.after == "event" else scene.occurrence.step(timing.rule.after).done_on
     if start is None:
-        raise Refused(f"Chưa có mốc bắt đầu tính hạn của bước «{step.title}».")
+        raise Refused(_("Chưa có mốc bắt đầu tính hạn của bước «{title}».").format(title=step.title))
     due = due_within(timing.rule, start, timing, scene.world.moments.calendar)
     return [redue(scene, step, "decided", due.last_on, document, act, at, "law")]
 
@@ -156,7 +165,7 @@ def approve(office: Office, key: str, act: Act, at: datetime, step: str = "") ->
 def withhold(office: Office, key: str, reason: str, act: Act, at: datetime, step: str = "") -> Recorded:
     """Keep it from going up, with a reason that stays in the book."""
     if not reason.strip():
-        raise Refused("Không trình lên phải có lý do.", "Thêm --reason.")
+        raise Refused(_("Không trình lên phải có lý do."), _("Thêm --reason."))
     return _answer(office, key, "withheld", reason, act, at, step)
 
 
@@ -167,6 +176,6 @@ def _answer(office: Office, key: str, kind: str, reason: str, act: Act, at: date
                 if not approval.outcome and step in ("", state.id):
                     n = state.round.n  # type: ignore[union-attr]
                     return [fact(kind, scene, state.id, act, at, round=n, rung=approval.rung, reason=reason)]  # type: ignore[arg-type]
-        raise Refused(f"«{scene.birth.key}» không có báo cáo nào chờ duyệt.")
+        raise Refused(_("«{key}» không có báo cáo nào chờ duyệt.").format(key=scene.birth.key))
 
     return enter(office, key, act, at, build)

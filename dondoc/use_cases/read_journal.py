@@ -9,6 +9,7 @@ from dondoc.core.book_entries import ENGINE
 from dondoc.core.facts import Fact
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 from dondoc.words.journal import change_words, fact_words, payload_words
 
 INSTALLATION = ""  # the key under which the book keeps what is about no occurrence
@@ -44,7 +45,10 @@ def read_journal(office: Office, key: str = INSTALLATION) -> list[JournalEntry]:
         if key != INSTALLATION:
             births = book.births(keys=[key])
             if not births:
-                raise Refused(f"Sổ theo dõi không có kỳ thực hiện «{key}».", "Xem danh sách bằng: dondoc status")
+                raise Refused(
+                    _("Sổ theo dõi không có kỳ thực hiện «{key}».").format(key=key),
+                    _("Xem danh sách bằng: dondoc status"),
+                )
             confidential = office.obligation(book, births[0], facts).confidential
     fixes = _corrections(facts)
     return [_entry(fact, fixes, confidential) for fact in facts]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from definitions.scenario import ScenarioAct, read_scenario
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 
 BUILT_IN = ("none", "in-time")
 
@@ -14,5 +15,8 @@ def scenario_named(name: str) -> str | Sequence[ScenarioAct]:
     if name in BUILT_IN:
         return name
     if not Path(name).is_file():
-        raise Refused(f"Không có kịch bản «{name}».", f"Chọn {' hoặc '.join(BUILT_IN)}, hoặc chỉ một tệp YAML.")
+        raise Refused(
+            _("Không có kịch bản «{name}».").format(name=name),
+            _("Chọn {built_in}, hoặc chỉ một tệp YAML.").format(built_in=_(" hoặc ").join(BUILT_IN)),
+        )
     return read_scenario(Path(name))

@@ -20,6 +20,7 @@ from dondoc.use_cases.return_step import return_step
 from dondoc.use_cases.scene import Scene, gather
 from dondoc.use_cases.submit import Evidence, submit
 from dondoc.use_cases.waive import nothing_occurred, waive
+from dondoc.words import _
 
 SOON = timedelta(hours=2)
 KEPT = "Văn thư Sở"
@@ -94,7 +95,10 @@ def _named(office: Office, plan: Plan, act: ScenarioAct) -> list[str]:
         if act.period in ("", b.period, b.reference) and act.party in ("", b.party) and not b.before_watch
     ]
     if not keys:
-        raise Refused(f"Không có kỳ thực hiện nào của «{act.obligation}» như kịch bản nêu.", "Xem: dondoc calendar")
+        raise Refused(
+            _("Không có kỳ thực hiện nào của «{obligation}» như kịch bản nêu.").format(obligation=act.obligation),
+            _("Xem: dondoc calendar"),
+        )
     return keys
 
 

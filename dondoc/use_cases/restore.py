@@ -22,6 +22,7 @@ from dondoc.register.register import Register
 from dondoc.use_cases.backup import KEPT
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 
 OWN = "restored-definitions"  # where definitions that lay outside the data folder are put for the office to look at
 
@@ -42,7 +43,10 @@ def restore(office: Office, file: Path, at: datetime, actor: str, *, replace: bo
     with _opened(file) as archive, TemporaryDirectory(prefix=".restore-", dir=office.data) as scratch:
         manifest = read_manifest(archive)
         if manifest.agency != office.agency:
-            raise Refused(f"Bản sao lưu này của cơ quan «{manifest.agency}».", f"Sổ ở đây của «{office.agency}».")
+            raise Refused(
+                _("Bản sao lưu này của cơ quan «{agency}».").format(agency=manifest.agency),
+                _("Sổ ở đây của «{agency}».").format(agency=office.agency),
+            )
         found = read_book(archive, manifest, Path(scratch) / "dondoc.db")
         files = _unpacked(archive, Path(scratch) / "files")
         office.register.migrate()
@@ -60,7 +64,9 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(file)
     except zipfile.BadZipFile:
-        raise Refused(f"{file} không phải bản sao lưu của Đôn Đốc.", "Bản sao lưu do dondoc backup ghi ra.") from None
+        raise Refused(
+            _("{file} không phải bản sao lưu của Đôn Đốc.").format(file=file), _("Bản sao lưu do dondoc backup ghi ra.")
+        ) from None
     with archive:
         yield archive
 
@@ -69,8 +75,8 @@ def _switch(office: Office, found: Register, manifest: Manifest, at: datetime, a
     with found.reading() as source, office.register.writing() as book:
         if not replace and (book.head().link or book.births()):
             raise Refused(
-                f"Sổ ở {office.register.describe()} không trống.",
-                "Thêm --replace để thay toàn bộ sổ ấy bằng bản sao lưu (nên sao lưu sổ hiện có trước).",
+                _("Sổ ở {register} không trống.").format(register=office.register.describe()),
+                _("Thêm --replace để thay toàn bộ sổ ấy bằng bản sao lưu (nên sao lưu sổ hiện có trước)."),
             )
         replace_book(book, source.session)
         return _hold(office, book, manifest, at, actor)

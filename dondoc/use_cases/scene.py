@@ -15,6 +15,7 @@ from dondoc.register.book import Book
 from dondoc.use_cases.excluded import opened
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 
 
 class Scene(NamedTuple):
@@ -38,7 +39,10 @@ class Scene(NamedTuple):
             if step.id == step_id:
                 return step
         known = ", ".join(step.id for step in self.obligation.steps)
-        raise Refused(f"«{self.birth.key}» không có bước «{step_id}».", f"Các bước: {known}.")
+        raise Refused(
+            _("«{key}» không có bước «{step_id}».").format(key=self.birth.key, step_id=step_id),
+            _("Các bước: {known}.").format(known=known),
+        )
 
 
 def gather(office: Office, book: Book, keys: Sequence[str]) -> list[Scene]:
@@ -52,7 +56,9 @@ def gather_one(office: Office, book: Book, key: str) -> Scene:
     """The scene of one occurrence; Refused where the book has none of that key."""
     scenes = gather(office, book, [key])
     if not scenes:
-        raise Refused(f"Sổ theo dõi không có kỳ thực hiện «{key}».", "Xem danh sách bằng: dondoc status")
+        raise Refused(
+            _("Sổ theo dõi không có kỳ thực hiện «{key}».").format(key=key), _("Xem danh sách bằng: dondoc status")
+        )
     return scenes[0]
 
 

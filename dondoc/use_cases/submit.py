@@ -11,6 +11,7 @@ from dondoc.use_cases.names import short_party
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene
+from dondoc.words import _
 from dondoc.words.dates import short_date
 from dondoc.words.labels import evidence_words
 
@@ -54,22 +55,27 @@ def _facts(office: Office, scene: Scene, evidence: Evidence, act: Act, at: datet
 
 def _refuse_future(scene: Scene, evidence: Evidence, at: datetime) -> None:
     today = scene.world.moments.day_of(at)
-    for name, day in (
-        ("ký", evidence.signed_on),
-        ("hoàn thành", evidence.done_on),
-        ("gửi", evidence.sent_on),
-        ("đến", evidence.received_on),
+    for said, day in (
+        (_("Ngày ký {day} ở sau hôm nay."), evidence.signed_on),
+        (_("Ngày hoàn thành {day} ở sau hôm nay."), evidence.done_on),
+        (_("Ngày gửi {day} ở sau hôm nay."), evidence.sent_on),
+        (_("Ngày đến {day} ở sau hôm nay."), evidence.received_on),
     ):
         if day and day > today:
-            raise Refused(f"Ngày {name} {short_date(day)} ở sau hôm nay.", "Hãy kiểm tra lại ngày ghi trên văn bản.")
+            raise Refused(
+                said.format(day=short_date(day)),
+                _("Hãy kiểm tra lại ngày ghi trên văn bản."),
+            )
 
 
 def _refuse_closed_papers(step: Step, evidence: Evidence) -> None:
     """A paper of the Party or a secret one is not taken in, nor retold: whoever may read it knows where it lies."""
     if step.no_files and (evidence.files or evidence.note or evidence.figures):
         raise Refused(
-            f"Bước «{step.title}» thuộc diện văn bản Đảng hoặc văn bản mật, không nhận tệp, số liệu hay ghi chú.",
-            "Chỉ ghi số (--number), ngày (--signed-on) và nơi lưu văn bản (--kept-at).",
+            _("Bước «{title}» thuộc diện văn bản Đảng hoặc văn bản mật, không nhận tệp, số liệu hay ghi chú.").format(
+                title=step.title
+            ),
+            _("Chỉ ghi số (--number), ngày (--signed-on) và nơi lưu văn bản (--kept-at)."),
         )
 
 
@@ -84,7 +90,8 @@ def _refuse_incomplete(step: Step, evidence: Evidence) -> None:
     if missing:
         words = ", ".join(evidence_words(kind) for kind in missing)
         raise Refused(
-            f"Bước «{step.title}» còn thiếu minh chứng: {words}.", "Gửi tệp, hoặc ghi số, ngày và nơi lưu văn bản."
+            _("Bước «{title}» còn thiếu minh chứng: {words}.").format(title=step.title, words=words),
+            _("Gửi tệp, hoặc ghi số, ngày và nơi lưu văn bản."),
         )
 
 
@@ -93,8 +100,8 @@ def _refuse_missing_parts(office: Office, scene: Scene, step: Step) -> None:
     if missing:
         names = ", ".join(short_party(office.directory, party) for party in missing)
         raise Refused(
-            f"Bước «{step.title}» còn chờ: {names}.",
-            "Nếu quyết định nộp không đủ: dondoc record decide --what close-without-missing",
+            _("Bước «{title}» còn chờ: {names}.").format(title=step.title, names=names),
+            _("Nếu quyết định nộp không đủ: dondoc record decide --what close-without-missing"),
         )
 
 
@@ -104,5 +111,8 @@ def _taken_down_early(scene: Scene, step: Step, on: date) -> int:
         return 0
     start = scene.occurrence.step(step.after).done_on
     if start is None:
-        raise Refused(f"Chưa có ngày bắt đầu của bước «{scene.step(step.after).title}».", "Hãy ghi bước đó trước.")
+        raise Refused(
+            _("Chưa có ngày bắt đầu của bước «{title}».").format(title=scene.step(step.after).title),
+            _("Hãy ghi bước đó trước."),
+        )
     return max(0, (start + timedelta(days=step.min_days_after) - on).days)

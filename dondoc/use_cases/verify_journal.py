@@ -10,6 +10,7 @@ from dondoc.register.text import maybe_moment
 from dondoc.register.verify import find_head, verify_chain
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 
 
 class JournalHead(NamedTuple):
@@ -54,7 +55,7 @@ def read_anchor(text: str) -> tuple[str, int]:
     found = re.fullmatch(r"([0-9a-f]{64})(?:@([0-9]{1,18}))?", text.strip().lower())
     if found is None:
         raise Refused(
-            f"«{text}» không phải đầu nhật ký.",
-            "Ghi nguyên mã băm 64 chữ số, có thể kèm @ và số mắt xích, như trong thư hoặc: dondoc journal head",
+            _("«{text}» không phải đầu nhật ký.").format(text=text),
+            _("Ghi nguyên mã băm 64 chữ số, có thể kèm @ và số mắt xích, như trong thư hoặc: dondoc journal head"),
         )
     return found[1], int(found[2] or 0)

@@ -7,6 +7,7 @@ from definitions.problem import did_you_mean
 from dondoc.core.directory import Asked, Directory
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 from dondoc.words.people import asked_words
 
 
@@ -64,7 +65,10 @@ def answers_for(office: Office, person: str, on: date) -> Answering:
     """Refused for a person nobody knows."""
     directory = office.directory
     if person not in directory.persons:
-        raise Refused(f"Không có người «{person}» trong tệp tổ chức.", did_you_mean(person, directory.persons))
+        raise Refused(
+            _("Không có người «{person}» trong tệp tổ chức.").format(person=person),
+            did_you_mean(person, directory.persons),
+        )
     reached = [(r.id, r.title) for r in directory.roles.values() if directory.resolve(r.id, "", on).person == person]
     held = [(r.id, r.title) for r in directory.roles.values() if directory.holder(r.id, on) == person]
     name = directory.persons[person].name
@@ -77,17 +81,23 @@ def _reference(directory: Directory, ref: str, party: str) -> tuple[str, str]:
         return "unit.focal", ref
     if party and party not in directory.units:
         raise Refused(
-            f"Không có đơn vị «{party}».",
-            did_you_mean(party, directory.units) or f"Các đơn vị: {', '.join(sorted(directory.units))}.",
+            _("Không có đơn vị «{party}».").format(party=party),
+            did_you_mean(party, directory.units)
+            or _("Các đơn vị: {units}.").format(units=", ".join(sorted(directory.units))),
         )
     if ref in ("unit.focal", "unit.head"):
         if not party:
-            raise Refused(f"«{ref}» là của một đơn vị.", f"Thêm --party: {', '.join(sorted(directory.units))}.")
+            raise Refused(
+                _("«{ref}» là của một đơn vị.").format(ref=ref),
+                _("Thêm --party: {units}.").format(units=", ".join(sorted(directory.units))),
+            )
     elif ref not in directory.roles:
         known = sorted([*directory.roles, *directory.units, "unit.focal", "unit.head"])
         raise Refused(
-            f"Không có vai trò «{ref}» trong tệp tổ chức.",
-            f"{did_you_mean(ref, known)} Các vai trò: {', '.join(sorted(directory.roles))}.".strip(),
+            _("Không có vai trò «{ref}» trong tệp tổ chức.").format(ref=ref),
+            _("{known} Các vai trò: {roles}.")
+            .format(known=did_you_mean(ref, known), roles=", ".join(sorted(directory.roles)))
+            .strip(),
         )
     return ref, party
 
