@@ -1,6 +1,7 @@
 """Where people are reached: contacts.yaml, which is not committed, or its shipped example."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,16 +22,25 @@ class Contact(NamedTuple):
     phone: str = ""  # for a person who calls, not for a channel
     others: Mapping[str, str] = {}
     prefer: tuple[str, ...] = ()  # channels, the dearest first
+    zalo_opt_in: date | None = None  # the day on which the person agreed to be told over Zalo; before it Zalo is off
 
     @property
     def addresses(self) -> dict[str, str]:
         """Address by channel, in the order in which they are tried: what is preferred, then e-mail, then the rest."""
         known = {EMAIL: self.email, "zalo": self.zalo, **self.others}
         order = dict.fromkeys((*self.prefer, *known))
-        return {channel: known[channel] for channel in order if known.get(channel)}
+        return {channel: known[channel] for channel in order if known.get(channel) and self._agrees(channel)}
+
+    def _agrees(self, channel: str) -> bool:
+        return bool(self.zalo_opt_in) or not is_zalo(channel)
 
 
 Contacts = Mapping[str, Contact]
+
+
+def is_zalo(channel: str) -> bool:
+    """The office's Zalo channels by name: zalo, zalo-oa, zalo-bot."""
+    return channel.split("-")[0] == "zalo"
 
 
 def load_contacts(folder: Path, persons: set[str] | None) -> tuple[dict[str, Contact], list[Problem]]:
@@ -50,7 +60,12 @@ def load_contacts(folder: Path, persons: set[str] | None) -> tuple[dict[str, Con
 
 
 def _contact(model: ContactModel) -> Contact:
-    return Contact(model.email, model.zalo, model.phone, dict(model.model_extra or {}), tuple(model.prefer))
+    others = dict(model.model_extra or {})
+    return Contact(model.email, model.zalo, model.phone, others, tuple(model.prefer), model.zalo_opt_in)
+
+
+def _agreement(channel: str) -> str:
+    return "Kênh Zalo chỉ dùng khi người ấy đã đồng ý: ghi zalo-opt-in: NGÀY." if is_zalo(channel) else ""
 
 
 def _strangers(source: Source, person: str, persons: set[str] | None) -> list[Problem]:
@@ -71,7 +86,12 @@ def _misnamed(source: Source, person: str, model: ContactModel) -> list[Problem]
     ]
     own = _contact(model).addresses
     return found + [
-        source.problem((person, "prefer", place), f"không có địa chỉ cho kênh “{name}”", "một kênh đã ghi địa chỉ")
+        source.problem(
+            (person, "prefer", place),
+            f"không có địa chỉ cho kênh “{name}”",
+            "một kênh đã ghi địa chỉ",
+            _agreement(name),
+        )
         for place, name in enumerate(model.prefer)
         if name not in own
     ]

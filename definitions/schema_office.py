@@ -71,6 +71,7 @@ class ContactModel(Model):
     email: str = Field("", pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$", description="Thư điện tử | email")
     zalo: str = Field("", description="Số điện thoại dùng Zalo | phone number used with Zalo")
     phone: str = Field("", description="Điện thoại, để Văn phòng gọi | phone, for the office to call")
+    zalo_opt_in: Day | None = Field(None, description="Ngày đồng ý nhận qua Zalo | agreed to Zalo on this day")
     prefer: list[Id] = Field(default_factory=list, description="Kênh theo thứ tự ưu tiên | channels preferred")
 
 

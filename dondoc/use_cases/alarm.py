@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from definitions.contacts import EMAIL
 from dondoc.core.delivery import Delivery
 from dondoc.core.plan import Plan
 from dondoc.use_cases.call_list import Call, call_list
@@ -40,7 +41,7 @@ def _letters(
     wordless = {name for name, url in office.mail.channels.items() if not carries_text(url)}
     for avoided in (failed, set[str]()):
         for person in _office_people(office, plan, at):
-            told = [call for call in calls if person not in call.excluded]
+            told = [call for call in calls if call.may_reach(person)]
             way = way_to(office.mail, office.contacts, person, live=live, tried=avoided | wordless)
             if told and way and (avoided or person not in unreachable):
                 yield _letter(office, plan, person, way, told, at), told
@@ -69,7 +70,7 @@ def _letter(office: Office, plan: Plan, person: str, way: Way, calls: Sequence[C
         CallLetter(
             person=known.name if known else person,
             office=office_unit(office.directory, plan),
-            lines=tuple(map(_line, calls)),
+            lines=tuple(_line(call, way.channel) for call in calls),
             trial_for=way.trial_for,
         )
     )
@@ -91,7 +92,10 @@ def _letter(office: Office, plan: Plan, person: str, way: Way, calls: Sequence[C
     )
 
 
-def _line(call: Call) -> CallLine:
+def _line(call: Call, channel: str) -> CallLine:
+    """Of a confidential case no key, and outside the office's mail not even its number."""
     title = f"{call.title} ({call.step_title})" if call.step_title else call.title
     command = f"dondoc record called {call.key} --person {call.person}"
+    if call.confidential:
+        title, command = (title if channel == EMAIL else "Vụ việc bảo mật"), "dondoc record called"
     return CallLine(call.name, call.role, call.phone, title, call.party, call.target_on, why_words(call.why), command)

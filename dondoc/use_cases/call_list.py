@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from definitions.contacts import Contact
+from dondoc.core.directory import UNREADABLE
 from dondoc.core.notice import NoticeKind
 from dondoc.register.book import Book
 from dondoc.register.values import Undelivered
@@ -39,6 +40,11 @@ class Call(NamedTuple):
     notices: tuple[str, ...]  # keys, the newest last
     alarmed: bool = False
     excluded: frozenset[str] = frozenset()  # persons who may not hear of it
+    confidential: bool = False
+
+    def may_reach(self, person: str) -> bool:
+        """Nobody may, while nobody knows whom the case leaves out."""
+        return person not in self.excluded and UNREADABLE not in self.excluded
 
 
 def call_list(office: Office, at: datetime) -> list[Call]:
@@ -93,4 +99,5 @@ def _call(office: Office, scene: Scene, lost: Sequence[Undelivered]) -> Call:
         notices=tuple(one.notice.key for one in lost),
         alarmed=all(one.alarmed_at for one in lost),
         excluded=frozenset(birth.excluded),
+        confidential=hidden,
     )

@@ -104,7 +104,7 @@ def _reference(directory: Directory, ref: str, party: str) -> tuple[str, str]:
 
 def _channels(office: Office, person: str) -> tuple[str, ...]:
     contact = office.contacts.get(person)
-    return tuple(name for name in ("email", "zalo") if contact and getattr(contact, name))
+    return tuple(contact.addresses) if contact else ()
 
 
 def _offices(office: Office, on: date) -> tuple[str, ...]:

@@ -31,14 +31,18 @@ def channels(folder: Path, text: str) -> dict[str, SecretUrl]:
 
 def test_channels_are_tried_in_the_order_preferred_and_then_e_mail_first(tmp_path: Path) -> None:
     one = contacts(
-        tmp_path, 'a: {telegram: "77", email: a@so.example, zalo: "0912000001", prefer: [telegram], phone: "024"}\n'
+        tmp_path,
+        'a: {telegram: "77", email: a@so.example, zalo: "0912000001", zalo-opt-in: 2022-05-01,'
+        ' prefer: [telegram], phone: "024"}\n',
     )["a"]
     assert list(one.addresses) == ["telegram", "email", "zalo"]
     assert (one.addresses["telegram"], one.phone) == ("77", "024")
 
 
 def test_without_a_preference_e_mail_is_first(tmp_path: Path) -> None:
-    one = contacts(tmp_path, 'a: {sms: "0912000001", zalo: "0912000001", email: a@so.example}\n')["a"]
+    one = contacts(
+        tmp_path, 'a: {sms: "0912000001", zalo: "0912000001", zalo-opt-in: 01/5/2022, email: a@so.example}\n'
+    )["a"]
     assert list(one.addresses) == ["email", "zalo", "sms"]
 
 
@@ -48,6 +52,12 @@ def test_a_phone_is_for_calling_and_no_channel(tmp_path: Path) -> None:
 
 def test_nobody_prefers_a_channel_they_have_no_address_for(tmp_path: Path) -> None:
     assert problems(tmp_path, "a: {email: a@so.example, prefer: [email, zalo]}\n") == ["a.prefer[2]"]
+
+
+def test_nobody_prefers_zalo_without_having_agreed_to_it(tmp_path: Path) -> None:
+    text = 'a: {email: a@so.example, zalo: "0912000001", prefer: [zalo]%s}\n'
+    assert problems(tmp_path, text % "") == ["a.prefer[1]"]
+    assert problems(tmp_path, text % ", zalo-opt-in: 2022-05-01") == []
 
 
 @pytest.mark.parametrize("slip", ["emial", "zaloo", "phones", "prefers"])

@@ -47,7 +47,7 @@ class Post:
 def live(office: Office) -> Office:
     """One who prefers Zalo and the clerk of the office who has a telegram besides; everybody else has e-mail alone."""
     contacts = dict(office.contacts)
-    contacts[CLERK] = Contact("dau-moi@so.example", "0912000001", "024 1", prefer=("zalo",))
+    contacts[CLERK] = Contact("dau-moi@so.example", "0912000001", "024 1", prefer=("zalo",), zalo_opt_in=LIVE)
     contacts["cv-theo-doi-qcdc"] = Contact("theo-doi@so.example", others={"telegram": "77"})
     route = MailRoute("smtp://127.0.0.1:9", channels={"zalo": CHAT, "telegram": CHAT})
     office = office._replace(contacts=contacts, mail=route)

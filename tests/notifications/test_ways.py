@@ -19,7 +19,8 @@ from dondoc.use_cases.mail_route import MailRoute, allowed_channels, route_from,
 from dondoc.use_cases.office import SHIPPED, Office, open_office
 from dondoc.use_cases.sweep import sweep
 
-ZALO = Contact("a@so.example", "0912000001", prefer=("zalo",))
+AGREED = date(2022, 5, 1)
+ZALO = Contact("a@so.example", "0912000001", prefer=("zalo",), zalo_opt_in=AGREED)
 CHAT = SecretUrl("json://127.0.0.1:9/{address}")
 ROUTE = MailRoute("smtp://127.0.0.1:9", channels={"zalo": CHAT})
 
@@ -44,6 +45,15 @@ def test_a_channel_that_is_not_configured_or_was_tried_is_passed_over() -> None:
 def test_a_confidential_case_goes_by_e_mail_alone() -> None:
     assert way(ROUTE, ZALO, confidential=True) == ("email", "a@so.example")
     assert allowed_channels(Contact(zalo="0912000001"), confidential=True) == []
+
+
+@pytest.mark.parametrize("channel", ["zalo", "zalo-oa", "zalo-bot"])
+def test_zalo_is_off_for_a_person_until_they_agree(channel: str) -> None:
+    route = ROUTE._replace(channels={channel: CHAT})
+    silent = Contact("a@so.example", "0912", others={"zalo-oa": "7", "zalo-bot": "8"}, prefer=(channel,))
+    assert way(route, silent) == ("email", "a@so.example")
+    assert (way(route, silent._replace(zalo_opt_in=AGREED)) or ("",))[0] == channel
+    assert allowed_channels(Contact(zalo="0912000001", zalo_opt_in=AGREED), confidential=True) == []
 
 
 def test_on_trial_everything_goes_to_the_mailbox_or_the_test_address() -> None:
