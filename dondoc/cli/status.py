@@ -51,6 +51,7 @@ def command(
     from dondoc.cli.office import office_at
     from dondoc.cli.table import print_json
     from dondoc.use_cases.board import board
+    from dondoc.use_cases.editions import amended_plans
 
     office = office_at(place)
     if plan_id:
@@ -65,6 +66,12 @@ def command(
         print_json(rows)
     else:
         _print_board(rows, known_at or moment, everything)
+        for amended in amended_plans(office):
+            click.echo(
+                _(
+                    "Định nghĩa của {plan} đã sửa mà chưa áp dụng: xem dondoc diff {plan}, rồi dondoc apply {plan}."
+                ).format(plan=amended)
+            )
 
 
 def _print_board(rows: list["BoardRow"], at: datetime, everything: bool) -> None:

@@ -25,9 +25,10 @@ def in_force(book: Book, office: Office, plan_id: str) -> Plan:
     return _restored(book, plan, json.loads(kept))
 
 
-def is_amended(book: Book, office: Office, plan_id: str) -> bool:
-    """Whether the definitions on disk differ from the edition the book follows."""
-    return in_force(book, office, plan_id) is not office.plan(plan_id)
+def amended_plans(office: Office) -> list[str]:
+    """Plans whose definitions on disk differ from the edition the book follows: nobody has applied them yet."""
+    with office.register.reading() as book:
+        return [plan_id for plan_id, plan in office.plans.items() if in_force(book, office, plan_id) is not plan]
 
 
 def put_in_force(book: Book, plan: Plan) -> None:

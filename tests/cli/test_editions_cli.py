@@ -42,6 +42,8 @@ def test_a_change_is_shown_then_applied_and_nothing_is_left(dondoc, amended: Pat
     assert [due["to_on"] for due in outcome["dues"]] == ["2022-06-14"]
     assert KEY in dondoc("diff", "qcdc-2022", *place).out
 
+    assert "qcdc-2022 đã sửa mà chưa áp dụng" in dondoc("status", *place).out
+
     paper = ("--document", "09/KH-SĐ", "--document-on", "10/5/2022")
     done = dondoc("apply", "qcdc-2022", "--adopt", KEY, *paper, *place)
     assert done.code == 0, done.err
@@ -49,6 +51,7 @@ def test_a_change_is_shown_then_applied_and_nothing_is_left(dondoc, amended: Pat
     again = json.loads(dondoc("apply", "qcdc-2022", *paper, "--json", *place).out)
     assert (again["decided"], again["opened"]) == ([], 0)
     assert json.loads(dondoc("diff", "qcdc-2022", "--json", *place).out)["left"] is False
+    assert "chưa áp dụng" not in dondoc("status", *place).out
     assert dondoc("journal", "verify").code == 0
 
 
