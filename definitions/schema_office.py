@@ -92,6 +92,22 @@ class ZaloTemplateModel(Model):
     note: str = Field("", description="Ghi chú | note")
 
 
+Number = Annotated[int, Field(gt=0, lt=1_000_000)]
+
+
+class LimitsFile(Model):
+    """Keys are those of core's Limits; a test compares."""
+
+    personal_years: Number = Field(15, description="Giữ thông tin cá nhân của vụ việc đã đóng (năm) | years kept")
+    messages_years: Number = Field(2, description="Giữ địa chỉ, nội dung thư đã xong (năm) | years messages are kept")
+    disk_free_mb: Number = Field(500, description="Ổ đĩa còn trống ít nhất (MB) | least room on the disk")
+    sweep_hours: Number = Field(2, description="Không rà soát quá (giờ) | hours without a sweep")
+    backup_days: Number = Field(8, description="Không sao lưu quá (ngày) | days without a backup")
+    calendar_days: Number = Field(180, description="Lịch chính thức biết trước (ngày) | days of official calendar")
+    waiting_hours: Number = Field(24, description="Thư chờ quá (giờ) | hours a message may wait")
+    clock_seconds: Number = Field(60, description="Đồng hồ lệch quá (giây) | seconds clocks may differ")
+
+
 class OverlayDay(Model):
     day: Day = Field(description="Ngày | day")
     kind: Literal["off", "work"] = Field(description="Nghỉ hay làm | off or work")

@@ -1,7 +1,7 @@
 """Writes the JSON Schemas beside the definitions, for editors: `python -m definitions.write_schema`.
 
-schema.json is for plan.yaml, section files and organisation.yaml; the calendar overlay, the contacts, the
-channels and Zalo's templates have files of their own, so that an editor never offers their keys inside a plan.
+schema.json is for plan.yaml, section files and organisation.yaml; the calendar overlay, the contacts, the channels, the
+limits and Zalo's templates have files of their own, so that an editor never offers their keys inside a plan.
 """
 
 import json
@@ -12,7 +12,14 @@ from pydantic import TypeAdapter
 
 from definitions.schema import ObligationModel, PlanFile
 from definitions.schema_base import Id
-from definitions.schema_office import ChannelUrl, ContactModel, OrganisationFile, OverlayDay, ZaloTemplateModel
+from definitions.schema_office import (
+    ChannelUrl,
+    ContactModel,
+    LimitsFile,
+    OrganisationFile,
+    OverlayDay,
+    ZaloTemplateModel,
+)
 
 FOLDER = Path(__file__).parent
 SCHEMA_FILE = FOLDER / "schema.json"
@@ -21,6 +28,7 @@ _SHAPES: dict[str, tuple[str, Any]] = {
     "schema-calendar.json": ("Đôn Đốc: lịch làm việc | working calendar", list[OverlayDay]),
     "schema-channels.json": ("Đôn Đốc: kênh gửi | channels", dict[Id, ChannelUrl]),
     "schema-contacts.json": ("Đôn Đốc: danh bạ | contacts", dict[Id, ContactModel]),
+    "schema-limits.json": ("Đôn Đốc: những con số của cơ quan | the office's numbers", LimitsFile),
     "schema-zalo-templates.json": ("Đôn Đốc: mẫu tin Zalo | Zalo templates", list[ZaloTemplateModel]),
 }
 

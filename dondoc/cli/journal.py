@@ -1,10 +1,12 @@
 """`dondoc journal`: what the append-only history holds, and whether it is still what was written."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from dondoc.cli.day import shown, shown_at
+from dondoc.cli.clock import now
+from dondoc.cli.day import DAY, shown, shown_at
 from dondoc.cli.options import Place, json_option, place_options
 from dondoc.words import _
 
@@ -82,6 +84,60 @@ def show_command(key: str, as_json: bool, place: Place) -> None:
         print_json(entries)
     else:
         _print(entries)
+
+
+@command.command(
+    "erase", help=_("Xoá phần thông tin cá nhân quá thời hạn giữ, hoặc của các kỳ được nêu, theo văn bản.")
+)
+@click.argument("keys", metavar=_("[MÃ]…"), nargs=-1)
+@click.option("--reason", required=True, metavar=_("LÝ_DO"), help=_("Vì sao xoá; ghi vào nhật ký."))
+@click.option("--document", required=True, metavar=_("SỐ"), help=_("Số văn bản quyết định."))
+@click.option("--document-on", type=DAY, required=True, metavar=_("NGÀY"), help=_("Ngày của văn bản."))
+@click.option(
+    "--by", "actor", default="chanh-van-phong", show_default=True, metavar=_("AI"), help=_("Người quyết định.")
+)
+@click.option("--dry-run", is_flag=True, help=_("Chỉ đếm những gì sẽ bị xoá."))
+@json_option
+@place_options
+def erase_command(
+    keys: tuple[str, ...],
+    reason: str,
+    document: str,
+    document_on: date,
+    actor: str,
+    dry_run: bool,
+    as_json: bool,
+    place: Place,
+) -> None:
+    """Erase, or count what would be."""
+    from dondoc.cli.office import office_at
+    from dondoc.cli.table import print_json
+    from dondoc.use_cases.act import Document
+    from dondoc.use_cases.erase import erasable, erase
+
+    office, at = office_at(place), now()
+    paper = Document(document, document_on)
+    done = erasable(office, at, keys) if dry_run else erase(office, at, actor, reason=reason, document=paper, keys=keys)
+    if as_json:
+        print_json(done)
+        return
+    said = _("Sẽ xoá: {facts} mục, {deliveries} thư.") if dry_run else _("Đã xoá: {facts} mục, {deliveries} thư.")
+    click.echo(said.format(facts=done.facts, deliveries=done.deliveries))
+    if not dry_run and not done.gone:
+        click.echo(_("Tệp sổ đang có chương trình khác đọc: chạy lại dondoc journal purge khi đã dừng dondoc up."))
+
+
+@command.command("purge", help=_("Viết lại tệp sổ để không còn sót dữ liệu cũ đã xoá."))
+@place_options
+def purge_command(place: Place) -> None:
+    """Rewrite; exit 1 while somebody else reads."""
+    from dondoc.cli.office import office_at
+    from dondoc.use_cases.erase import purge_register
+
+    if not purge_register(office_at(place)):
+        click.echo(_("Chưa viết lại hết: còn chương trình đang đọc sổ. Hãy dừng dondoc up rồi chạy lại."), err=True)
+        click.get_current_context().exit(1)
+    click.echo(_("Tệp sổ không còn dữ liệu cũ."))
 
 
 def _print(entries: list["JournalEntry"]) -> None:

@@ -40,6 +40,7 @@ COMMANDS = {
     "diff": Entry("dondoc.cli.diff:command", _("So hai bản kế hoạch, xem từng kỳ đang mở sẽ ra sao.")),
     "apply": Entry("dondoc.cli.apply:command", _("Áp dụng bản kế hoạch sửa đổi, theo văn bản quyết định.")),
     "journal": Entry("dondoc.cli.journal:command", _("Kiểm tra nhật ký: chuỗi băm có còn nguyên vẹn không.")),
+    "doctor": Entry("dondoc.cli.doctor:command", _("Khám toàn bộ: cấu hình, đồng hồ, lịch, danh bạ, thư, đĩa, sổ.")),
     "backup": Entry("dondoc.cli.backup:command", _("Sao lưu sổ và các tệp của cơ quan vào một tệp.")),
     "restore": Entry("dondoc.cli.restore:command", _("Khôi phục từ một bản sao lưu; thư được giữ lại.")),
 }

@@ -27,9 +27,11 @@ LOOSE_PERSONAL = Sql(
     "WHERE fact.seq IS NULL OR fact.personal = ''"
 )
 
+END_OF = Sql("SELECT hash, recorded_at FROM fact WHERE agency = :agency AND link = :link")
 LINKS_OF_HASH = Sql("SELECT link FROM fact WHERE agency = :agency AND hash = :hash")
 TELLING_OF_BIRTHS = Sql("SELECT payload FROM fact WHERE kind IN ('plan-opened', 'opened')")
 
+GENESIS = Head(0, "", "")
 FoldFn = Callable[[Birth, list[Fact]], tuple[Sequence[StepFold], datetime | None]]
 
 
@@ -41,6 +43,15 @@ def verify_chain(book: Book) -> list[str]:
     everything another intact one: `find_head` compares with a head written down elsewhere.
     """
     return [*_links(book), *_personal(book), *_openings(book)]
+
+
+def verify_end(book: Book, links: int = 2000) -> list[str]:
+    """As verify_chain, of the newest links alone: what an hourly look can afford."""
+    end = book.head().link
+    first = max(end - links, 0)
+    before = book.session.rows(END_OF, agency=book.agency, link=first)
+    start = Head(first, before[0][0], before[0][1]) if before else GENESIS
+    return list(_links(book, start))
 
 
 def find_head(book: Book, hash_: str, link: int = 0) -> list[str]:
@@ -63,8 +74,8 @@ def find_head(book: Book, hash_: str, link: int = 0) -> list[str]:
     return [_("Không mắt xích nào mang mã băm đã ghi: sổ này đã bị viết lại, hoặc là sổ khác.")]
 
 
-def _links(book: Book) -> Iterator[str]:
-    head, at = Head(0, "", ""), 0
+def _links(book: Book, head: Head = GENESIS) -> Iterator[str]:
+    at = head.link
     while rows := book.session.rows(ENTRIES, agency=book.agency, after=at):
         for row in rows:
             entry, at, written = Entry(*row[:12]), row[12], row[13]

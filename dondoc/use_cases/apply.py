@@ -35,7 +35,7 @@ def check_in(office: Office, book: Book, keys: Sequence[str], at: datetime, via:
     Where one of them begins a round, those whose due is counted from it are put on the agenda.
     """
     book.lock(sorted(keys))
-    kept = _kept_folds(book, keys)
+    kept = kept_folds(book, keys)
     applied = [apply(book, scene, at, via, kept.get(scene.birth.key, [])) for scene in gather(office, book, keys)]
     for one in applied:
         if any(isinstance(action, BeginRound) for action in one.decision.actions):
@@ -44,7 +44,8 @@ def check_in(office: Office, book: Book, keys: Sequence[str], at: datetime, via:
     return applied
 
 
-def _kept_folds(book: Book, keys: Sequence[str]) -> dict[str, list[StepFold]]:
+def kept_folds(book: Book, keys: Sequence[str]) -> dict[str, list[StepFold]]:
+    """Steps as the book keeps them, by occurrence."""
     kept: dict[str, list[StepFold]] = {}
     for fold_ in book.steps(keys=keys):
         kept.setdefault(fold_.key, []).append(fold_)
@@ -71,7 +72,7 @@ def apply(book: Book, scene: Scene, at: datetime, via: str, kept: Sequence[StepF
     book.append(facts)
     notices = [n for action in decision.actions if isinstance(action, Deal) for n in action.notices]
     made = set(book.add_notices(notices))
-    folds = _folds(scene, decision.after)
+    folds = step_folds(scene, decision.after)
     if folds != kept:
         book.put_steps(scene.birth.key, folds)
     book.put_agenda(scene.birth.key, decision.next_at)
@@ -96,7 +97,8 @@ def write_facts(
     return sorted(applied, key=lambda one: one.scene.birth.key != scene.birth.key)
 
 
-def _folds(scene: Scene, occurrence: Occurrence) -> list[StepFold]:
+def step_folds(scene: Scene, occurrence: Occurrence) -> list[StepFold]:
+    """Steps as the book should keep them for an occurrence."""
     return [_fold(scene, step, occurrence.step(step.id)) for step in scene.obligation.steps]
 
 

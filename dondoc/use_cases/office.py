@@ -11,12 +11,14 @@ from definitions.calendar import working_calendar
 from definitions.canonical import obligation_from_canonical
 from definitions.channels import load_channels
 from definitions.contacts import Contacts
+from definitions.limits import load_limits
 from definitions.organisation import load_organisation
 from definitions.zalo_templates import load_zalo_templates
 from dondoc.core.adopt import as_adopted
 from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.directory import Directory
 from dondoc.core.facts import Fact
+from dondoc.core.limits import Limits
 from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Birth
 from dondoc.core.plan import Obligation, Plan
@@ -50,6 +52,7 @@ class Office(NamedTuple):
     sealer: Sealer  # opens and seals what must not be read where it lies
     mail: MailRoute = MailRoute()
     zalo_templates: ZaloTemplates = NO_TEMPLATES
+    limits: Limits = Limits()
 
     def plan(self, plan_id: str) -> Plan:
         """The plan of that id; Refused where none is loaded."""
@@ -112,8 +115,8 @@ def open_office(
     register = Register(register_url or f"sqlite:///{data / 'dondoc.db'}", AGENCY)
     plans = load_plans(folders, calendar, directory, lambda plan: _was_opened(register, plan))
     sealer = Sealer(data, secret_key)
-    zalo = load_zalo_templates(people)
-    return Office(register, plans, calendar, directory, contacts, AGENCY, folders, data, sealer, route, zalo)
+    zalo, limits = load_zalo_templates(people), load_limits(folders)
+    return Office(register, plans, calendar, directory, contacts, AGENCY, folders, data, sealer, route, zalo, limits)
 
 
 def _was_opened(register: Register, plan: Plan) -> bool:

@@ -102,15 +102,23 @@ def _look_again_when_revised(office: Office, book: Book, at: datetime) -> None:
 
     Only a due that moved begins a round, and only who took over hears.
     """
-    edition = f"{_edition_of(office.calendar)} {_people(office.directory)}"
     known = book.setting("surroundings")
-    if known == edition:
+    if not is_revised(office, book):
         return
-    book.put_setting("surroundings", edition)
+    book.put_setting("surroundings", _surroundings(office))
     if known:
         for birth in book.births():
             if not birth.before_watch:
                 book.put_agenda(birth.key, at)
+
+
+def is_revised(office: Office, book: Book) -> bool:
+    """Whether calendar or people differ from what the last sweep saw."""
+    return book.setting("surroundings") != _surroundings(office)
+
+
+def _surroundings(office: Office) -> str:
+    return f"{_edition_of(office.calendar)} {_people(office.directory)}"
 
 
 @lru_cache(maxsize=4)

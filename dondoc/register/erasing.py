@@ -1,0 +1,63 @@
+"""What may be emptied without breaking the chain: personal parts of facts, and the words of settled messages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dondoc.register.connection import Sql, is_sqlite, open_session
+from dondoc.register.page import Page
+from dondoc.register.register import Register
+from dondoc.register.text import instant
+
+PERSONAL = Sql(
+    "SELECT fact.seq, fact.occurrence FROM fact JOIN personal ON personal.seq = fact.seq "
+    "WHERE personal.erased_at IS NULL AND recorded_at < :before ORDER BY fact.seq"
+)
+SETTLED = Sql(
+    "SELECT id FROM delivery WHERE settled_at < :before AND status IN ('sent', 'unknown', 'dead', 'withdrawn') "
+    "AND (address <> '' OR text <> '') ORDER BY id"
+)
+SETTLED_OF = Sql(
+    "SELECT id FROM delivery WHERE status IN ('sent', 'unknown', 'dead', 'withdrawn') "
+    "AND (address <> '' OR text <> '') "
+    "AND id IN (SELECT delivery FROM notice WHERE occurrence {among keys}) ORDER BY id"
+)
+EMPTY = Sql("UPDATE delivery SET address = '', subject = '', text = '', html = '', detail = '' WHERE id {among ids}")
+# What a mail server answered often repeats the address.
+FORGET_ANSWERS = Sql("UPDATE attempt SET detail = '' WHERE delivery {among ids}")
+
+
+class Erasing(Page):
+    """Made of a writing book's session; what it empties is gone from the database after `purge`."""
+
+    def personal_before(self, before: datetime) -> list[tuple[int, str]]:
+        """(seq, occurrence) of the facts recorded before an instant that still have a personal part."""
+        return [(row[0], row[1]) for row in self.session.rows(PERSONAL, before=instant(before))]
+
+    def settled_before(self, before: datetime) -> list[str]:
+        """Deliveries settled before an instant whose words or address are still kept."""
+        return [row[0] for row in self.session.rows(SETTLED, before=instant(before))]
+
+    def settled_of(self, keys: Sequence[str]) -> list[str]:
+        """The same, of whatever age, that told of these occurrences."""
+        return [row[0] for row in self.session.rows(SETTLED_OF, keys=list(keys))]
+
+    def empty_deliveries(self, ids: Sequence[str]) -> None:
+        """That they were sent, when and to which person stays; where to and what they said does not."""
+        self.session.change(EMPTY, ids=list(ids))
+        self.session.change(FORGET_ANSWERS, ids=list(ids))
+
+
+def purge(register: Register) -> bool:
+    """Rewrite what was emptied, so that no old bytes stay in the database's files. Outside any transaction.
+
+    False where another process is reading at this moment: its write-ahead log keeps old pages until it lets go.
+    """
+    session = open_session(register.url, register.patience)
+    try:
+        if not is_sqlite(register.url):
+            session.change(Sql("VACUUM (FULL) personal, delivery, attempt"))
+            return True
+        session.change(Sql("VACUUM"))
+        return bool(session.rows(Sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0][0] == 0)
+    finally:
+        session.close()

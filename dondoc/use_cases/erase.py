@@ -1,0 +1,92 @@
+"""Erase personal data by rule or by decision; the chain stays whole and tells that it was done, by which document."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from dondoc.core.facts import Fact
+from dondoc.register.book import Book
+from dondoc.register.erasing import Erasing, purge
+from dondoc.use_cases.act import Document
+from dondoc.use_cases.office import Office, local_day
+from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.scene import gather
+
+
+class Erased(NamedTuple):
+    """Entries of the book and messages emptied. `gone`: no old bytes are left in the database's files."""
+
+    facts: int
+    deliveries: int
+    gone: bool = True
+
+
+class _Found(NamedTuple):
+    seqs: tuple[int, ...]
+    deliveries: tuple[str, ...]
+
+
+def erasable(office: Office, at: datetime, keys: Sequence[str] = ()) -> Erased:
+    """What `erase` would empty; reads only."""
+    with office.register.reading() as book:
+        found = _find(office, book, at, keys)
+    return Erased(len(found.seqs), len(found.deliveries), False)
+
+
+def erase(
+    office: Office, at: datetime, actor: str, *, reason: str, document: Document, keys: Sequence[str] = ()
+) -> Erased:
+    """Empty what is past the office's limits, or all that is personal of the occurrences `keys`, whatever its age.
+
+    By rule an open case keeps its own. Refused for an unknown key, and where there is nothing to erase.
+    """
+    with office.register.writing() as book:
+        found = _find(office, book, at, keys)
+        if not found.seqs and not found.deliveries:
+            raise Refused("Không có gì phải xoá.", "Thời hạn giữ đặt trong limits.yaml.")
+        book.erase_personal(found.seqs, at)
+        Erasing(book.session, book.agency).empty_deliveries(found.deliveries)
+        payload = {
+            "facts": list(found.seqs),
+            "deliveries": len(found.deliveries),
+            "reason": reason,
+            "document": document.number,
+            "on": document.on.isoformat(),
+        }
+        book.append([Fact("erased", "", "", at, local_day(office, at), actor, "cli", payload)])
+    return Erased(len(found.seqs), len(found.deliveries), purge(office.register))
+
+
+def purge_register(office: Office) -> bool:
+    """No old bytes of what was erased are left in the database's files; False while somebody else reads."""
+    return purge(office.register)
+
+
+def _find(office: Office, book: Book, at: datetime, keys: Sequence[str]) -> _Found:
+    erasing = Erasing(book.session, book.agency)
+    if keys:
+        return _of_keys(book, erasing, at, keys)
+    old = erasing.personal_before(_years_before(at, office.limits.personal_years))
+    still_open = {
+        scene.birth.key
+        for scene in gather(office, book, sorted({key for _seq, key in old if key}))
+        if not scene.occurrence.closed
+    }
+    seqs = tuple(seq for seq, key in old if key not in still_open)
+    return _Found(seqs, tuple(erasing.settled_before(_years_before(at, office.limits.messages_years))))
+
+
+def _of_keys(book: Book, erasing: Erasing, at: datetime, keys: Sequence[str]) -> _Found:
+    known = {birth.key for birth in book.births(keys=list(keys))}
+    if unknown := sorted(set(keys) - known):
+        raise Refused(f"Sổ theo dõi không có kỳ thực hiện «{unknown[0]}».", "Xem danh sách bằng: dondoc status")
+    seqs = tuple(seq for seq, key in erasing.personal_before(at) if key in known)
+    return _Found(seqs, tuple(erasing.settled_of(sorted(known))))
+
+
+def _years_before(at: datetime, years: int) -> datetime:
+    """The same day so many years ago; 29 February becomes the 28th."""
+    try:
+        return at.replace(year=at.year - years)
+    except ValueError:
+        return at.replace(year=at.year - years, day=28)
