@@ -7,6 +7,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from dondoc.use_cases.deliver import DeliveryReport, deliver
+from dondoc.use_cases.zalo_token import keep_tokens
 from flows.front_door import enter
 
 
@@ -15,7 +16,9 @@ def deliver_messages() -> State[Any]:
     """Send what waits. The outbox is the only owner of retries, so this flow has none."""
     entrance = enter()
     report = deliver(entrance.office, entrance.at, clock=entrance.clock)
-    return Completed(name=_name(report), message=_counts(report))
+    # Every round and not only with a message: an account nobody writes by for three months would be lost.
+    troubles = keep_tokens(entrance.office, entrance.clock)
+    return Completed(name=_name(report), message=" · ".join([_counts(report), *troubles]))
 
 
 def _name(report: DeliveryReport) -> str:

@@ -7,6 +7,7 @@ from dondoc.register.book import Book
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.zalo_token import secrets_of
 from dondoc.words import _
+from notifications.zalo.webhook import HEADER as HEADER
 from notifications.zalo.webhook import ZaloEvent, is_signed, read_event
 
 Heard = Literal["new", "known", "unsigned", "unreadable"]
