@@ -41,7 +41,7 @@ def joined(office: Office, zalo: StandIn, tmp_path: Path) -> Office:
     copyfile(SHIPPED / "zalo-templates.example.yaml", tmp_path / "zalo-templates.yaml")
     keys = FirstKeys(zalo.world.app_secret, zalo.world.oa_secret, zalo.world.refresh)
     assert connect_zalo(office, OA_ID, APP_ID, keys, lambda: DUE, api=zalo.url).kind == "sent"
-    contact = office.contacts[CLERK]._replace(zalo=PHONE, prefer=("zalo",))
+    contact = office.contacts[CLERK]._replace(zalo=PHONE, prefer=("zalo",), zalo_opt_in=DUE.date())
     channels = {"zalo": SecretUrl(f"zalozbs://{OA_ID}/?api={zalo.url}")}
     return office._replace(
         contacts={**office.contacts, CLERK: contact},
