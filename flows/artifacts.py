@@ -8,9 +8,12 @@ from datetime import date
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from dondoc.use_cases.board import BoardRow, without_cases
+from dondoc.use_cases.call_list import Call
+from dondoc.words.calls import why_words
 from dondoc.words.labels import basis_words
 
-BOARD = "bang-theo-doi"
+BOARD, CALLS = "bang-theo-doi", "can-goi-dien"
+_HEADS = ("Người", "Vai trò", "Điện thoại", "Việc", "Ngày phải xong", "Vì sao")
 
 
 def artifact_key(*parts: str) -> str:
@@ -34,6 +37,26 @@ def lines_of(rows: Sequence[BoardRow]) -> list[dict[str, str]]:
     lines = [_line(row) for row in shown]
     blank = dict.fromkeys(lines[0] if lines else ("Nghĩa vụ", "Tình trạng"), "")
     return [*lines, blank | {"Nghĩa vụ": "Vụ việc bảo mật", "Tình trạng": cases}] if cases else lines
+
+
+def leave_call_list(calls: Sequence[Call]) -> None:
+    """Whom the office must telephone as of this run; of confidential cases how many calls alone."""
+    create_table_artifact(key=CALLS, table=calls_of(calls), description="# Danh sách cần gọi điện")
+
+
+def calls_of(calls: Sequence[Call]) -> list[dict[str, str]]:
+    lines = [_call(call) for call in calls if not call.confidential]
+    blank = dict.fromkeys(_HEADS, "")
+    if hidden := len(calls) - len(lines):
+        lines.append(blank | {"Việc": f"Vụ việc bảo mật: {hidden} cuộc gọi", "Vì sao": "xem: dondoc call-list"})
+    return lines
+
+
+def _call(call: Call) -> dict[str, str]:
+    matter = " · ".join(filter(None, (call.title, call.step_title, call.party)))
+    phone = call.phone or "chưa có trong danh bạ"
+    cells = (call.name, call.role, phone, matter, _day(call.target_on), why_words(call.why))
+    return dict(zip(_HEADS, cells, strict=True))
 
 
 def _line(row: BoardRow) -> dict[str, str]:

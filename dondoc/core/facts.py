@@ -44,6 +44,7 @@ FactKind = Literal[
     "withheld",  # {round, rung, reason}
     "gap-raised",  # {role, reason}
     "withdrawn",  # {notice, reason}
+    "called",  # {person, note, notices}: somebody of the office has telephoned
 ]
 
 

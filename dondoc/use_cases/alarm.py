@@ -6,11 +6,13 @@ from hashlib import sha256
 
 from definitions.contacts import EMAIL
 from dondoc.core.delivery import Delivery
+from dondoc.core.directory import UNREADABLE
 from dondoc.core.plan import Plan
 from dondoc.use_cases.call_list import Call, call_list
 from dondoc.use_cases.mail_route import Way, way_to
 from dondoc.use_cases.message_of import office_unit
 from dondoc.use_cases.office import Office
+from dondoc.use_cases.scene import gather
 from dondoc.words.calls import why_words
 from notifications.call_letter import CallLetter, CallLine, render_calls
 from notifications.channels import as_carried, carries_text
@@ -39,12 +41,20 @@ def _letters(
     failed = {channel for call in calls for channel in call.channels}
     unreachable = {call.person for call in calls}
     wordless = {name for name, url in office.mail.channels.items() if not carries_text(url)}
+    excluded = _excluded(office, calls)
     for avoided in (failed, set[str]()):
         for person in _office_people(office, plan, at):
-            told = [call for call in calls if call.may_reach(person)]
+            told = [call for call in calls if excluded[call.key].isdisjoint({person, UNREADABLE})]
             way = way_to(office.mail, office.contacts, person, live=live, tried=avoided | wordless)
             if told and way and (avoided or person not in unreachable):
                 yield _letter(office, plan, person, way, told, at), told
+
+
+def _excluded(office: Office, calls: Sequence[Call]) -> dict[str, frozenset[str]]:
+    """By occurrence, who may not hear of it; nobody may, while nobody knows whom the case leaves out."""
+    with office.register.reading() as book:
+        scenes = gather(office, book, sorted({call.key for call in calls}))
+    return {scene.birth.key: frozenset(scene.birth.excluded) for scene in scenes}
 
 
 def _plan(office: Office, calls: Sequence[Call]) -> Plan:

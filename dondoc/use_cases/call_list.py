@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from definitions.contacts import Contact
-from dondoc.core.directory import UNREADABLE
 from dondoc.core.notice import NoticeKind
 from dondoc.register.book import Book
 from dondoc.register.values import Undelivered
@@ -34,17 +33,12 @@ class Call(NamedTuple):
     last_on: date | None
     target_on: date | None
     why: str  # the channel's last word, or a code of ours
-    channels: tuple[str, ...]  # tried in vain
+    channels: tuple[str, ...]  # tried in vain, by name
     since_at: datetime | None
     delivery: str
     notices: tuple[str, ...]  # keys, the newest last
     alarmed: bool = False
-    excluded: frozenset[str] = frozenset()  # persons who may not hear of it
     confidential: bool = False
-
-    def may_reach(self, person: str) -> bool:
-        """Nobody may, while nobody knows whom the case leaves out."""
-        return person not in self.excluded and UNREADABLE not in self.excluded
 
 
 def call_list(office: Office, at: datetime) -> list[Call]:
@@ -97,7 +91,6 @@ def _call(office: Office, scene: Scene, lost: Sequence[Undelivered]) -> Call:
         since_at=lost[0].settled_at,
         delivery=last.delivery,
         notices=tuple(one.notice.key for one in lost),
-        alarmed=all(one.alarmed_at for one in lost),
-        excluded=frozenset(birth.excluded),
         confidential=hidden,
+        alarmed=all(one.alarmed_at for one in lost),
     )

@@ -100,6 +100,7 @@ KINDS: dict[FactKind, str] = {
     "withheld": "không báo cáo cấp trên",
     "gap-raised": "báo thiếu người nhận",
     "withdrawn": "thu hồi tin chưa gửi",
+    "called": "đã gọi điện",
 }
 FIELDS: dict[str, str] = {
     "plan": "kế hoạch",

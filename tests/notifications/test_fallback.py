@@ -6,15 +6,11 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 import pytest
-from watched_office import CLERK, REPORT, act, at
+from watched_office import CLERK, REPORT, Post, act, at, delivered
 
 from definitions.contacts import Contact
 from dondoc.core.delivery import Delivery
-from dondoc.core.secret_url import SecretUrl
 from dondoc.use_cases.call_list import Call, call_list
-from dondoc.use_cases.deliver import DeliveryReport, deliver
-from dondoc.use_cases.go_live import go_live
-from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.next_try import TRIES, retry_at
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.routing import RECEIPT
@@ -22,44 +18,7 @@ from dondoc.use_cases.submit import Evidence, submit
 from dondoc.use_cases.sweep import sweep
 from notifications.outcome import Outcome
 
-LIVE, DAY = date(2022, 5, 20), date(2022, 5, 25)
-CHAT = SecretUrl("json://127.0.0.1:9/{address}")
-HEAD = "chanh-van-phong-so"
-
-
-class Post:
-    """Several services of the mind: each answers as it was told to, and keeps what it was handed."""
-
-    def __init__(self, **answers: str) -> None:
-        self.answers, self.letters = answers, list[Delivery]()
-
-    def send(self, delivery: Delivery) -> Outcome:
-        self.letters.append(delivery)
-        kind = self.answers.get(delivery.channel, "sent")
-        return Outcome(kind, f"{delivery.channel} {kind}")  # type: ignore[arg-type]
-
-    def of(self, person: str = CLERK) -> list[tuple[str, bool]]:
-        """Channel, and whether it speaks of the report."""
-        return [(x.channel, REPORT in x.text) for x in self.letters if x.person == person]
-
-
-@pytest.fixture
-def live(office: Office) -> Office:
-    """One who prefers Zalo and the clerk of the office who has a telegram besides; everybody else has e-mail alone."""
-    contacts = dict(office.contacts)
-    contacts[CLERK] = Contact("dau-moi@so.example", "0912000001", "024 1", prefer=("zalo",), zalo_opt_in=LIVE)
-    contacts["cv-theo-doi-qcdc"] = Contact("theo-doi@so.example", others={"telegram": "77"})
-    route = MailRoute("smtp://127.0.0.1:9", channels={"zalo": CHAT, "telegram": CHAT})
-    office = office._replace(contacts=contacts, mail=route)
-    go_live(office, LIVE, at(LIVE), HEAD)
-    sweep(office, at(date(2022, 5, 24)))
-    delivered(office, at(date(2022, 5, 24)), Post())
-    sweep(office, at(DAY))
-    return office
-
-
-def delivered(office: Office, moment: datetime, post: Post) -> DeliveryReport:
-    return deliver(office, moment, clock=lambda: moment, send=post.send)
+DAY = date(2022, 5, 25)
 
 
 def calls(office: Office, moment: datetime) -> list[Call]:

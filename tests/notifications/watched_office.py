@@ -48,3 +48,23 @@ def morning(office: Office, moment: datetime, box: Box) -> DeliveryReport:
     """What the office's runs do at one moment: sweep, then deliver."""
     sweep(office, moment)
     return deliver(office, moment, clock=lambda: moment, send=box.send)
+
+
+class Post:
+    """Several services of the mind: each answers as it was told to, and keeps what it was handed."""
+
+    def __init__(self, **answers: str) -> None:
+        self.answers, self.letters = answers, list[Delivery]()
+
+    def send(self, delivery: Delivery) -> Outcome:
+        self.letters.append(delivery)
+        kind = self.answers.get(delivery.channel, "sent")
+        return Outcome(kind, f"{delivery.channel} {kind}")  # type: ignore[arg-type]
+
+    def of(self, person: str = CLERK) -> list[tuple[str, bool]]:
+        """Channel, and whether it speaks of the report."""
+        return [(x.channel, REPORT in x.text) for x in self.letters if x.person == person]
+
+
+def delivered(office: Office, moment: datetime, post: Post) -> DeliveryReport:
+    return deliver(office, moment, clock=lambda: moment, send=post.send)
