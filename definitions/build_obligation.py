@@ -5,6 +5,7 @@ from definitions.problem import Problem, did_you_mean
 from definitions.schema import Act, ObligationModel, StepModel
 from definitions.yaml_source import Path_, Source
 from dondoc.core.plan import Citation, Kind, Obligation, Step
+from dondoc.words import _
 
 POPULATIONS = ("unit.members", "all-staff", "leaders")
 EXCLUDABLE = ("accused",)
@@ -60,16 +61,25 @@ class ObligationBuilder:
     def _check_shape(self) -> None:
         model = self.model
         if self.kind == "event" and not model.opens:
-            self._wrong(("kind",), "loại event mà không có opens", "opens: tên sự kiện mở vụ việc")
+            self._wrong(("kind",), _("loại event mà không có opens"), _("opens: tên sự kiện mở vụ việc"))
         if self.kind != "event" and model.opens:
-            self._wrong(("opens",), f"opens ở loại {self.kind}", "kind: event")
+            self._wrong(("opens",), _("opens ở loại {kind}").format(kind=self.kind), "kind: event")
         if model.asked_monthly and self.kind != "event":
-            self._wrong(("asked-monthly",), f"asked-monthly ở loại {self.kind}", "kind: event")
+            self._wrong(("asked-monthly",), _("asked-monthly ở loại {kind}").format(kind=self.kind), "kind: event")
         if self.kind == "acknowledgement" and not model.population:
-            self._wrong(("kind",), "loại acknowledgement thiếu population", f"một trong: {', '.join(POPULATIONS)}")
+            self._wrong(
+                ("kind",),
+                _("loại acknowledgement thiếu population"),
+                _("một trong: {populations}").format(populations=", ".join(POPULATIONS)),
+            )
         if model.population and model.population not in POPULATIONS:
             hint = did_you_mean(model.population, POPULATIONS)
-            self._wrong(("population",), f"“{model.population}”", f"một trong: {', '.join(POPULATIONS)}", hint)
+            self._wrong(
+                ("population",),
+                f"“{model.population}”",
+                _("một trong: {populations}").format(populations=", ".join(POPULATIONS)),
+                hint,
+            )
         self._check_members()
         self._check_confidential()
         self._check_references()
@@ -80,20 +90,28 @@ class ObligationBuilder:
             for party in self._parties(silent=True):
                 if party in self.context.directory.roles and party not in self.context.directory.units:
                     self._wrong(
-                        ("each",), f"“{party}” là vai trò, không có người thuộc quyền", "đơn vị, hoặc population khác"
+                        ("each",),
+                        _("“{party}” là vai trò, không có người thuộc quyền").format(party=party),
+                        _("đơn vị, hoặc population khác"),
                     )
 
     def _check_confidential(self) -> None:
         model = self.model
         if model.confidential and self.kind != "event":
-            self._wrong(("confidential",), f"bảo mật ở loại {self.kind}", "chỉ vụ việc (kind: event) mới bảo mật")
+            self._wrong(
+                ("confidential",),
+                _("bảo mật ở loại {kind}").format(kind=self.kind),
+                _("chỉ vụ việc (kind: event) mới bảo mật"),
+            )
         if model.excludes and not model.confidential:
-            self._wrong(("excludes",), "excludes mà không bảo mật", "confidential: true")
+            self._wrong(("excludes",), _("excludes mà không bảo mật"), "confidential: true")
         for i, word in enumerate(model.excludes):
             if word not in EXCLUDABLE:
-                self._wrong(("excludes", i), f"“{word}”", f"một trong: {', '.join(EXCLUDABLE)}")
+                self._wrong(
+                    ("excludes", i), f"“{word}”", _("một trong: {excludable}").format(excludable=", ".join(EXCLUDABLE))
+                )
         if model.confidential and model.population:
-            self._wrong(("population",), "vụ việc bảo mật gửi cho nhiều người", "không có population")
+            self._wrong(("population",), _("vụ việc bảo mật gửi cho nhiều người"), _("không có population"))
 
     def _check_references(self) -> None:
         model = self.model
@@ -104,14 +122,16 @@ class ObligationBuilder:
             if document not in known:
                 self._wrong(
                     ("documents", i),
-                    f"không có văn bản “{document}”",
-                    "một mã trong legal-bases của plan.yaml",
+                    _("không có văn bản “{document}”").format(document=document),
+                    _("một mã trong legal-bases của plan.yaml"),
                     did_you_mean(document, known),
                 )
         ids = [step.id for step in model.steps]
         for i, step in enumerate(model.steps):
             if step.id in ids[:i]:
-                self._wrong(("steps", i, "id"), f"bước “{step.id}” ghi hai lần", "mỗi mã bước một lần")
+                self._wrong(
+                    ("steps", i, "id"), _("bước “{id}” ghi hai lần").format(id=step.id), _("mỗi mã bước một lần")
+                )
 
     def _role(self, ref: str, path: Path_) -> None:
         """A role must be declared; unit.head and unit.focal must be declared for every unit of the parties."""
@@ -122,11 +142,16 @@ class ObligationBuilder:
                     continue
                 if self.context.directory.role_of(ref, party) not in roles:
                     self._wrong(
-                        path, f"đơn vị “{party}” không có {ref}", f"{ref[5:]} của đơn vị trong organisation.yaml"
+                        path,
+                        _("đơn vị “{party}” không có {ref}").format(party=party, ref=ref),
+                        _("{ref} của đơn vị trong organisation.yaml").format(ref=ref[5:]),
                     )
         elif ref not in roles:
             self._wrong(
-                path, f"không có vai trò “{ref}”", "một vai trò trong organisation.yaml", did_you_mean(ref, roles)
+                path,
+                _("không có vai trò “{ref}”").format(ref=ref),
+                _("một vai trò trong organisation.yaml"),
+                did_you_mean(ref, roles),
             )
 
     def _parties(self, silent: bool = False) -> tuple[str, ...]:
@@ -142,8 +167,12 @@ class ObligationBuilder:
                 named.append(party)
             elif not silent:
                 known = [*directory.units, *directory.roles, "all-units"]
-                self._wrong(("each", i), f"không có đơn vị hay vai trò “{party}”", "một mã trong organisation.yaml",
-                            did_you_mean(party, known))  # fmt: skip
+                self._wrong(
+                    ("each", i),
+                    _("không có đơn vị hay vai trò “{party}”").format(party=party),
+                    _("một mã trong organisation.yaml"),
+                    did_you_mean(party, known),
+                )
         if named or each:
             return tuple(dict.fromkeys(named))
         return self._party_of_first_step(silent)
@@ -153,7 +182,7 @@ class ObligationBuilder:
         if by and not by.startswith("unit."):
             return (by,)
         if by and not silent:
-            self._wrong((), f"by: {by} mà không có each", "each: danh sách đơn vị")
+            self._wrong((), _("by: {by} mà không có each").format(by=by), _("each: danh sách đơn vị"))
         return ()
 
     def _only_step(self) -> Step | None:

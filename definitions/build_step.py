@@ -17,6 +17,7 @@ from dondoc.core.instances import instances
 from dondoc.core.plan import Basis, Kind, Ladder, Step
 from dondoc.core.schedule import COMBINED
 from dondoc.core.timing import OnEvent, Roll, Rule, SingleDate, Timing, Unset, Within, YearlyDates
+from dondoc.words import _
 
 ANCHORS = ("event", "issued")
 _READING_ABOUT = ("basis", "by", "on", "document")
@@ -57,7 +58,7 @@ class StepBuilder:
         if by:
             self._role(by, (*path, "by") if step.by else ("by",))
         else:
-            self._wrong(path, "không rõ ai làm", "by: vai trò")
+            self._wrong(path, _("không rõ ai làm"), _("by: vai trò"))
         after = self._after(index, step, path)
         timing = self._timing(index, step, path, after)
         ladder = self._ladder(step, path)
@@ -99,15 +100,22 @@ class StepBuilder:
         if wanted not in earlier:
             key = "after" if step.after else "confirms"
             expected = (
-                f"một bước đứng trước ({', '.join(earlier)})" if earlier else "event, issued hoặc một bước đứng trước"
+                _("một bước đứng trước ({earlier})").format(earlier=", ".join(earlier))
+                if earlier
+                else _("event, issued hoặc một bước đứng trước")
             )
-            self._wrong((*path, key), f"không có bước “{wanted}” đứng trước", expected, did_you_mean(wanted, earlier))
+            self._wrong(
+                (*path, key),
+                _("không có bước “{wanted}” đứng trước").format(wanted=wanted),
+                expected,
+                did_you_mean(wanted, earlier),
+            )
         return wanted
 
     def _timing(self, index: int, step: StepModel, path: Path_, after: str) -> Timing | None:
         words, where = self._words(step, path)
         if words is None:
-            self._wrong(path, "không có hạn", "due hoặc within (chưa biết hạn thì ghi due: unset)")
+            self._wrong(path, _("không có hạn"), _("due hoặc within (chưa biết hạn thì ghi due: unset)"))
             return None
         inherited = where == ("due",)
         readings = self._readings(step, path)
@@ -117,9 +125,11 @@ class StepBuilder:
             self._wrong(where, error.found, error.expected, error.hint)
             return None
         if where[-1:] == ("within",) and not isinstance(base_of(timing.rule), Within):
-            self._wrong(where, f"“{words}” không phải một thời hạn", "như “05 ngày làm việc”")
+            self._wrong(where, _("“{words}” không phải một thời hạn").format(words=words), _("như “05 ngày làm việc”"))
         if readings and not timing.reading and inherited:
-            self._wrong(("reading",), "cách hiểu không dùng tới", "due có từ mơ hồ cần cách hiểu này, hoặc bỏ reading")
+            self._wrong(
+                ("reading",), _("cách hiểu không dùng tới"), _("due có từ mơ hồ cần cách hiểu này, hoặc bỏ reading")
+            )
         timing = timing._replace(decided=self._decided(timing, step))
         self.said = timing.rule
         if refusal := not_run(timing.rule, self.kind, self.context.plan.named_days):
@@ -133,7 +143,7 @@ class StepBuilder:
     def _words(self, step: StepModel, path: Path_) -> tuple[str | Mapping[str, Any] | None, Path_]:
         """The due's words: the step's own, else the obligation's."""
         if step.due is not None and step.within:
-            self._wrong((*path, "within"), "vừa due vừa within", "một trong hai")
+            self._wrong((*path, "within"), _("vừa due vừa within"), _("một trong hai"))
         if step.due is not None:
             return step.due, (*path, "due")
         if step.within:
@@ -146,30 +156,38 @@ class StepBuilder:
         reading = step.reading or self.model.reading
         where = (*path, "reading") if step.reading else ("reading",)
         if reading and reading.get("basis") not in ("proposed", "decided"):
-            self._wrong(where, "cách hiểu không ghi basis", "basis: proposed hoặc decided (kèm by, on, document)")
+            self._wrong(where, _("cách hiểu không ghi basis"), _("basis: proposed hoặc decided (kèm by, on, document)"))
         if reading.get("basis") == "decided" and not all(reading.get(key) for key in ("by", "on", "document")):
-            self._wrong(where, "cách hiểu decided thiếu by, on hoặc document", "ai, ngày nào, văn bản nào quyết định")
+            self._wrong(
+                where, _("cách hiểu decided thiếu by, on hoặc document"), _("ai, ngày nào, văn bản nào quyết định")
+            )
         elif reading.get("basis") == "decided" and not _day(reading["on"]):
-            self._wrong((*where, "on"), f"“{reading['on']}”", "một ngày có thật như 2022-02-18")
+            self._wrong((*where, "on"), f"“{reading['on']}”", _("một ngày có thật như 2022-02-18"))
         return {word: value for word, value in reading.items() if word not in _READING_ABOUT}
 
     def _anchored(self, timing: Timing, index: int, step: StepModel, after: str, where: Path_) -> Rule:
         rule = timing.rule
         if isinstance(rule, OnEvent):
             if self.kind != "event":
-                self._wrong(where, f"“{timing.phrase}” ở loại {self.kind}", "kind: event, với opens nêu tên sự kiện")
+                self._wrong(
+                    where,
+                    _("“{phrase}” ở loại {kind}").format(phrase=timing.phrase, kind=self.kind),
+                    _("kind: event, với opens nêu tên sự kiện"),
+                )
             return OnEvent(self.model.opens)
         if isinstance(rule, SingleDate) and self.model.periods:
-            self._wrong(("periods",), "periods ở hạn một ngày", "không có periods")
+            self._wrong(("periods",), _("periods ở hạn một ngày"), _("không có periods"))
         if isinstance(rule, YearlyDates) and self.model.periods and len(rule.days) != len(self.model.periods):
-            found = f"{len(self.model.periods)} tên kỳ cho {len(rule.days)} ngày"
-            self._wrong(("periods",), found, "mỗi ngày của hạn một tên kỳ, cùng thứ tự")
+            found = _("{periods} tên kỳ cho {days} ngày").format(periods=len(self.model.periods), days=len(rule.days))
+            self._wrong(("periods",), found, _("mỗi ngày của hạn một tên kỳ, cùng thứ tự"))
         if isinstance(rule, COMBINED) and self.model.periods:
             year = self.context.plan.year
             count = len(instances(rule, year, plain_calendar(year)))
             if count != len(self.model.periods):
-                found = f"{len(self.model.periods)} tên kỳ cho {count} hạn trong năm"
-                self._wrong(("periods",), found, "mỗi hạn một tên kỳ, cùng thứ tự")
+                found = _("{periods} tên kỳ cho {count} hạn trong năm").format(
+                    periods=len(self.model.periods), count=count
+                )
+                self._wrong(("periods",), found, _("mỗi hạn một tên kỳ, cùng thứ tự"))
         if not isinstance(rule, Within):
             return rule
         return rule._replace(after=self._clock(rule.after, timing.phrase, index, step, after, where))
@@ -183,8 +201,12 @@ class StepBuilder:
         if said in ANCHORS or said in earlier:
             return said
         if said and self.kind != "event":
-            self._wrong(where, f"không có bước “{said}” để tính thời hạn", f"event, issued hoặc: {', '.join(earlier)}",
-                        did_you_mean(said, earlier))  # fmt: skip
+            self._wrong(
+                where,
+                _("không có bước “{said}” để tính thời hạn").format(said=said),
+                _("event, issued hoặc: {earlier}").format(earlier=", ".join(earlier)),
+                did_you_mean(said, earlier),
+            )
         if said:
             return start
         if step.after in ANCHORS:
@@ -201,7 +223,7 @@ class StepBuilder:
             self._wrong((*path, "complex"), error.found, error.expected, error.hint)
             return None
         if not isinstance(longer.rule, Within) or not isinstance(timing.rule, Within):
-            self._wrong((*path, "complex"), f"“{step.complex}”", "một thời hạn, đi cùng within")
+            self._wrong((*path, "complex"), f"“{step.complex}”", _("một thời hạn, đi cùng within"))
             return None
         return longer._replace(rule=longer.rule._replace(after=timing.rule.after))
 
@@ -224,12 +246,14 @@ class StepBuilder:
         if name:
             self._wrong(
                 where,
-                f"không có thang nhắc “{name}”",
-                "một tên trong ladders của plan.yaml",
+                _("không có thang nhắc “{name}”").format(name=name),
+                _("một tên trong ladders của plan.yaml"),
                 did_you_mean(name, ladders),
             )
         else:
-            self._wrong(path, "không có thang nhắc", f"ladder: một trong: {', '.join(ladders)}")
+            self._wrong(
+                path, _("không có thang nhắc"), _("ladder: một trong: {ladders}").format(ladders=", ".join(ladders))
+            )
         return None
 
     def _basis(self, step: StepModel, timing: Timing, path: Path_) -> Basis:
@@ -243,7 +267,9 @@ class StepBuilder:
             self._check_decided(given, path)
             return Basis(given.kind, given.source, given.decided_by, given.decided_on)
         if given == "office":
-            self._wrong((*path, "basis"), "basis: office không nêu quyết định", "kind, source, decided-by, decided-on")
+            self._wrong(
+                (*path, "basis"), _("basis: office không nêu quyết định"), "kind, source, decided-by, decided-on"
+            )
         if given:
             return Basis(given, step.law or self.model.law if given == "law" else self._said_at(timing))
         if step.law:
@@ -256,7 +282,7 @@ class StepBuilder:
 
     def _check_decided(self, basis: BasisModel, path: Path_) -> None:
         if basis.kind == "office" and not (basis.source and basis.decided_by and basis.decided_on):
-            self._wrong((*path, "basis"), "quyết định thiếu source, decided-by hoặc decided-on", "đủ cả ba")
+            self._wrong((*path, "basis"), _("quyết định thiếu source, decided-by hoặc decided-on"), _("đủ cả ba"))
 
     def _said_at(self, timing: Timing) -> str:
         said = _plain(timing.phrase)

@@ -12,6 +12,7 @@ from definitions.schema_office import OverlayDay
 from definitions.validate import fill
 from definitions.yaml_source import need_list, read_yaml
 from dondoc.core.calendar import DayNote, WorkingCalendar
+from dondoc.words import _
 
 OFFICIAL_UNTIL = 2026  # the last year whose breaks the Government had announced when this table was made
 
@@ -52,7 +53,9 @@ def read_overlay(file: Path) -> dict[date, DayNote]:
         if model is None:
             continue
         if model.day in notes:
-            problems.append(source.problem((index, "day"), f"ngày {model.day} ghi hai lần", "mỗi ngày một lần"))
+            problems.append(
+                source.problem((index, "day"), _("ngày {day} ghi hai lần").format(day=model.day), _("mỗi ngày một lần"))
+            )
         reason = f"{model.reason} ({model.note})" if model.note else model.reason
         notes[model.day] = DayNote(model.kind, reason, model.status, model.legal_basis)
     if problems:

@@ -7,6 +7,7 @@ from pathlib import Path
 from definitions.problem import DefinitionError, Problem
 from definitions.yaml_source import Source, need_mapping, read_yaml
 from dondoc.core.secret_url import SecretUrl
+from dondoc.words import _
 
 FILE = "channels.yaml"
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -27,9 +28,13 @@ def load_channels(folder: Path) -> Mapping[str, SecretUrl]:
 
 def _problem(source: Source, name: str, url: object) -> Problem | None:
     if name in RESERVED:
-        return source.problem((name,), f"“{name}” không đặt làm tên kênh được", "một tên khác", RESERVED[name])
+        return source.problem(
+            (name,), _("“{name}” không đặt làm tên kênh được").format(name=name), _("một tên khác"), RESERVED[name]
+        )
     if not NAME.fullmatch(name):
-        return source.problem((name,), f"tên kênh “{name}”", "chữ thường không dấu, nối bằng gạch ngang")
+        return source.problem(
+            (name,), _("tên kênh “{name}”").format(name=name), _("chữ thường không dấu, nối bằng gạch ngang")
+        )
     if not isinstance(url, str) or not SecretUrl(url).schema:
-        return source.problem((name,), "không phải một URL", "URL của Apprise, như tgram://KHOÁ/{address}")
+        return source.problem((name,), _("không phải một URL"), _("URL của Apprise, như tgram://KHOÁ/{address}"))
     return None

@@ -9,6 +9,7 @@ from definitions.problem import Problem, did_you_mean
 from definitions.schema_office import ContactModel
 from definitions.validate import fill
 from definitions.yaml_source import Source, need_mapping, read_yaml
+from dondoc.words import _
 
 EMAIL = "email"
 FILES = ("contacts.yaml", "contacts.example.yaml")
@@ -65,14 +66,21 @@ def _contact(model: ContactModel) -> Contact:
 
 
 def _agreement(channel: str) -> str:
-    return "Kênh Zalo chỉ dùng khi người ấy đã đồng ý: ghi zalo-opt-in: NGÀY." if is_zalo(channel) else ""
+    return _("Kênh Zalo chỉ dùng khi người ấy đã đồng ý: ghi zalo-opt-in: NGÀY.") if is_zalo(channel) else ""
 
 
 def _strangers(source: Source, person: str, persons: set[str] | None) -> list[Problem]:
     if persons is None or person in persons:
         return []
     hint = did_you_mean(person, persons)
-    return [source.problem((person,), f"không có người “{person}”", "một người trong organisation.yaml", hint)]
+    return [
+        source.problem(
+            (person,),
+            _("không có người “{person}”").format(person=person),
+            _("một người trong organisation.yaml"),
+            hint,
+        )
+    ]
 
 
 def _misnamed(source: Source, person: str, model: ContactModel) -> list[Problem]:
@@ -80,7 +88,9 @@ def _misnamed(source: Source, person: str, model: ContactModel) -> list[Problem]
     known = [str(field.alias) for field in ContactModel.model_fields.values()]
     extra = model.model_extra or {}
     found = [
-        source.problem((person, key), f"khoá lạ “{key}”", "tên một kênh gửi, hoặc một khoá đã biết", hint)
+        source.problem(
+            (person, key), _("khoá lạ “{key}”").format(key=key), _("tên một kênh gửi, hoặc một khoá đã biết"), hint
+        )
         for key in extra
         if (hint := did_you_mean(key, known, cutoff=0.75))
     ]
@@ -88,8 +98,8 @@ def _misnamed(source: Source, person: str, model: ContactModel) -> list[Problem]
     return found + [
         source.problem(
             (person, "prefer", place),
-            f"không có địa chỉ cho kênh “{name}”",
-            "một kênh đã ghi địa chỉ",
+            _("không có địa chỉ cho kênh “{name}”").format(name=name),
+            _("một kênh đã ghi địa chỉ"),
             _agreement(name),
         )
         for place, name in enumerate(model.prefer)

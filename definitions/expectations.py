@@ -10,6 +10,7 @@ from definitions.yaml_source import Path_, Source
 from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.plan import Plan
 from dondoc.core.schedule import expand
+from dondoc.words import _
 
 
 class Days(NamedTuple):
@@ -52,8 +53,10 @@ def _unmet(wanted: Sequence[date], produced: Sequence[tuple[date, ...]], source:
     if not wanted or any(days[: len(wanted)] == tuple(wanted) for days in produced):
         return []
     nearest = max(produced, key=lambda days: len(set(days) & set(wanted)), default=())
-    listed = ", ".join(day.isoformat() for day in nearest[: len(wanted)]) or "không ngày nào"
+    listed = ", ".join(day.isoformat() for day in nearest[: len(wanted)]) or _("không ngày nào")
     said = ", ".join(day.isoformat() for day in wanted)
-    expected = "hạn và lịch làm việc cho ra đúng các ngày mong đợi"
-    hint = "Xem lại due, reading, collision hoặc lịch làm việc."
-    return [source.problem(path, f"mong đợi {said}, tính ra {listed}", expected, hint)]
+    expected = _("hạn và lịch làm việc cho ra đúng các ngày mong đợi")
+    hint = _("Xem lại due, reading, collision hoặc lịch làm việc.")
+    return [
+        source.problem(path, _("mong đợi {said}, tính ra {listed}").format(said=said, listed=listed), expected, hint)
+    ]

@@ -8,6 +8,7 @@ from definitions.problem import Problem
 from definitions.schema import LegalBasisModel, PlanFile
 from definitions.yaml_source import Source
 from dondoc.core.plan import LegalBasis, Plan
+from dondoc.words import _
 
 
 def expired_problems(model: PlanFile, source: Source, sections: Sequence[Source]) -> list[Problem]:
@@ -56,10 +57,19 @@ def _problem(
 ) -> Problem:
     written = [o for section in sections for o in section.data if isinstance(o, Mapping)]
     users = written_users(basis.id, basis.number, written)
-    used = f", nghĩa vụ {', '.join(users)} còn dẫn" if users else ""
-    found = (
-        f"{basis.number or basis.title} hết hiệu lực sau ngày {basis.to:%d/%m/%Y}, trước ngày kế hoạch bắt đầu{used}"
+    used = _(", nghĩa vụ {users} còn dẫn").format(users=", ".join(users)) if users else ""
+    found = _("{number} hết hiệu lực sau ngày {to:%d/%m/%Y}, trước ngày kế hoạch bắt đầu{used}").format(
+        number=basis.number or basis.title, to=basis.to, used=used
     )
-    replaced = f"Thay bằng {basis.replaced_by}." if basis.replaced_by else "Tìm văn bản thay thế."
-    hint = f"{replaced} Chưa xong thì để draft: true."
-    return source.problem(("legal-bases", index, "to"), found, f"văn bản còn hiệu lực ngày {model.valid.from_}", hint)
+    replaced = (
+        _("Thay bằng {replaced_by}.").format(replaced_by=basis.replaced_by)
+        if basis.replaced_by
+        else _("Tìm văn bản thay thế.")
+    )
+    hint = _("{replaced} Chưa xong thì để draft: true.").format(replaced=replaced)
+    return source.problem(
+        ("legal-bases", index, "to"),
+        found,
+        _("văn bản còn hiệu lực ngày {start}").format(start=model.valid.from_),
+        hint,
+    )

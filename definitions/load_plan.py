@@ -20,6 +20,7 @@ from dondoc.core.directory import Directory
 from dondoc.core.plan import Escalation, Hours, Ladder, LegalBasis, Obligation, Plan, PlanDocument
 from dondoc.core.schedule import leading_step
 from dondoc.core.timing import BeforeOther
+from dondoc.words import _
 
 PLAN_FILE = "plan.yaml"
 NOT_SECTIONS = (PLAN_FILE, "organisation.yaml", "contacts.example.yaml", "contacts.yaml", "channels.yaml")
@@ -91,11 +92,15 @@ class _Loader:
 
     def _check_plan(self, model: PlanFile, source: Source) -> None:
         if model.valid.to < model.valid.from_:
-            found = f"hiệu lực đến {model.valid.to} trước ngày bắt đầu"
-            self.problems.append(source.problem(("valid", "to"), found, f"từ {model.valid.from_} trở đi"))
+            found = _("hiệu lực đến {to} trước ngày bắt đầu").format(to=model.valid.to)
+            self.problems.append(
+                source.problem(("valid", "to"), found, _("từ {start} trở đi").format(start=model.valid.from_))
+            )
         if not model.valid.from_.year <= model.year <= model.valid.to.year:
-            found = f"năm {model.year} nằm ngoài hiệu lực {model.valid.from_} – {model.valid.to}"
-            self.problems.append(source.problem(("year",), found, "một năm trong thời gian hiệu lực"))
+            found = _("năm {year} nằm ngoài hiệu lực {start} – {end}").format(
+                year=model.year, start=model.valid.from_, end=model.valid.to
+            )
+            self.problems.append(source.problem(("year",), found, _("một năm trong thời gian hiệu lực")))
         for key, day in (("from", model.valid.from_), ("to", model.valid.to)):
             if not self.calendar.first <= day <= self.calendar.last:
                 error = CalendarHorizonError(day, self.calendar.first, self.calendar.last)
@@ -105,12 +110,16 @@ class _Loader:
             if role and role not in self.directory.roles:
                 hint = did_you_mean(role, self.directory.roles)
                 self.problems.append(
-                    source.problem((key,), f"không có vai trò “{role}”", "một vai trò đã khai báo", hint)
+                    source.problem(
+                        (key,), _("không có vai trò “{role}”").format(role=role), _("một vai trò đã khai báo"), hint
+                    )
                 )
         try:
             ZoneInfo(model.zone)
         except (LookupError, ValueError, OSError):
-            self.problems.append(source.problem(("zone",), f"múi giờ “{model.zone}”", "như Asia/Ho_Chi_Minh"))
+            self.problems.append(
+                source.problem(("zone",), _("múi giờ “{zone}”").format(zone=model.zone), _("như Asia/Ho_Chi_Minh"))
+            )
 
     def _sections(self) -> Iterator[Source]:
         for file in section_files(self.folder):
@@ -134,8 +143,8 @@ class _Loader:
                     self.problems.append(
                         source.problem(
                             ("ladders", name, "escalate", i, "to"),
-                            f"không có vai trò “{rung.to}”",
-                            "unit.head, unit.focal hoặc một vai trò trong organisation.yaml",
+                            _("không có vai trò “{to}”").format(to=rung.to),
+                            _("unit.head, unit.focal hoặc một vai trò trong organisation.yaml"),
                             did_you_mean(rung.to, self.directory.roles),
                         )
                     )
@@ -169,8 +178,8 @@ class _Loader:
         self, model: PlanFile, source: Source, sections: Sequence[Source], placed: Sequence[Placed]
     ) -> None:
         if not placed and not self.problems:
-            found = "kế hoạch không có nghĩa vụ nào"
-            self.problems.append(source.problem((), found, "ít nhất một tệp mục với một nghĩa vụ"))
+            found = _("kế hoạch không có nghĩa vụ nào")
+            self.problems.append(source.problem((), found, _("ít nhất một tệp mục với một nghĩa vụ")))
         self.problems += expired_problems(model, source, sections)
         ids = self._written_ids(sections)
         for item in placed:
@@ -182,8 +191,8 @@ class _Loader:
                     self.problems.append(
                         source.problem(
                             ("clauses", i),
-                            f"mục “{clause}” không được nghĩa vụ nào dẫn",
-                            "một nghĩa vụ có cites tới mục này",
+                            _("mục “{clause}” không được nghĩa vụ nào dẫn").format(clause=clause),
+                            _("một nghĩa vụ có cites tới mục này"),
                             did_you_mean(clause, cited - set(model.clauses)),
                         )
                     )
@@ -197,8 +206,8 @@ class _Loader:
                 if not isinstance(id_, str):
                     continue
                 if id_ in seen:
-                    found = f"mã “{id_}” đã dùng ở {seen[id_]}"
-                    self.problems.append(source.problem((index, "id"), found, "mỗi nghĩa vụ một mã"))
+                    found = _("mã “{id}” đã dùng ở {seen}").format(id=id_, seen=seen[id_])
+                    self.problems.append(source.problem((index, "id"), found, _("mỗi nghĩa vụ một mã")))
                 line = source.marks.get((index, "id"), (1, 1))[0]
                 seen.setdefault(id_, f"{source.file}:{line}")
         return set(seen)
@@ -219,12 +228,14 @@ class _Loader:
         if name not in ids:
             self._unknown(item, path, name, ids)
         elif name in others and isinstance(leading_step(others[name]).timing.rule, BeforeOther):
-            found = f"hạn của “{name}” cũng tính theo nghĩa vụ khác"
-            self.problems.append(item.source.problem(path, found, "một nghĩa vụ có hạn riêng"))
+            found = _("hạn của “{name}” cũng tính theo nghĩa vụ khác").format(name=name)
+            self.problems.append(item.source.problem(path, found, _("một nghĩa vụ có hạn riêng")))
 
     def _unknown(self, item: Placed, path: Path_, name: str, ids: set[str]) -> None:
-        found = f"không có nghĩa vụ “{name}”"
-        self.problems.append(item.source.problem(path, found, "mã một nghĩa vụ của kế hoạch", did_you_mean(name, ids)))
+        found = _("không có nghĩa vụ “{name}”").format(name=name)
+        self.problems.append(
+            item.source.problem(path, found, _("mã một nghĩa vụ của kế hoạch"), did_you_mean(name, ids))
+        )
 
     def _plan(self, model: PlanFile, source: Source, ladders: dict[str, Ladder], placed: Sequence[Placed]) -> Plan:
         own = [item.obligation for item in placed]
@@ -271,5 +282,5 @@ class _Loader:
 
 
 def _outside(source: Source, path: Path_, error: CalendarHorizonError) -> Problem:
-    expected = f"năm nằm trong lịch làm việc ({error.first} – {error.last})"
-    return source.problem(path, f"lịch làm việc không có ngày {error.day}", expected)
+    expected = _("năm nằm trong lịch làm việc ({first} – {last})").format(first=error.first, last=error.last)
+    return source.problem(path, _("lịch làm việc không có ngày {day}").format(day=error.day), expected)

@@ -11,6 +11,7 @@ from definitions.yaml_source import Source
 from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.plan import Basis, Escalation, Kind, Ladder, Obligation, Step
 from dondoc.core.timing import NthWorkingDay, SingleDate, Timing, Unset, Within
+from dondoc.words import _
 
 PROPOSED_ID = "quyet-dinh-de-xuat"
 NEXT_PLAN_ID = "ban-hanh-ke-hoach-nam-sau"
@@ -120,7 +121,7 @@ class OfficeObligations:
         try:
             return date.fromisoformat(f"{self.model.year}-{text}")
         except ValueError:
-            self._wrong("next-plan", "from", f"“{text}”", "tháng-ngày, như 11-15")
+            self._wrong("next-plan", "from", f"“{text}”", _("tháng-ngày, như 11-15"))
             return date(self.model.year, 11, 15)
 
     def _step(self, id_: str, title: str, ask: str, spec: OfficeStep, key: str) -> Step:
@@ -142,7 +143,12 @@ class OfficeObligations:
         default = _DEFAULT_WITHIN[key]
         timing = self._parse(key, "within", spec.within or default)
         if not isinstance(timing.rule, Within):
-            self._wrong(key, "within", f"“{spec.within}” không phải một thời hạn", f"như “{default}”")
+            self._wrong(
+                key,
+                "within",
+                _("“{within}” không phải một thời hạn").format(within=spec.within),
+                _("như “{default}”").format(default=default),
+            )
             return parse_phrase(default)
         return timing
 
@@ -158,8 +164,13 @@ class OfficeObligations:
             return self.ladders[spec.ladder]
         if spec.ladder:
             known = list(self.ladders)
-            self._wrong(key, "ladder", f"không có thang nhắc “{spec.ladder}”", "một tên trong ladders",
-                        did_you_mean(spec.ladder, known))  # fmt: skip
+            self._wrong(
+                key,
+                "ladder",
+                _("không có thang nhắc “{ladder}”").format(ladder=spec.ladder),
+                _("một tên trong ladders"),
+                did_you_mean(spec.ladder, known),
+            )
         head = self.model.office_head
         return Ladder("viec-van-phong", (3, 1, 0), (Escalation(1, head, every=5),) if head else ())
 

@@ -10,6 +10,7 @@ from definitions.schema_office import OrganisationFile, RoleModel
 from definitions.validate import fill
 from definitions.yaml_source import Source, need_mapping, read_yaml
 from dondoc.core.directory import Absence, Directory, Holding, Person, Role, Unit
+from dondoc.words import _
 
 
 class Organisation(NamedTuple):
@@ -69,24 +70,29 @@ def _check(model: OrganisationFile, source: Source) -> list[Problem]:
     def known(ref: str, names: set[str], what: str, *path: str | int) -> None:
         if ref and ref not in names:
             found.append(
-                source.problem(path, f"không có {what} “{ref}”", f"{what} đã khai báo", did_you_mean(ref, names))
+                source.problem(
+                    path,
+                    _("không có {what} “{ref}”").format(what=what, ref=ref),
+                    _("{what} đã khai báo").format(what=what),
+                    did_you_mean(ref, names),
+                )
             )
 
     for kind, items in (("units", model.units), ("roles", model.roles), ("persons", model.persons)):
         found += _repeated(kind, [item.id for item in items], source)
     for i, unit in enumerate(model.units):
-        known(unit.head, roles, "vai trò", "units", i, "head")
-        known(unit.focal, roles, "vai trò", "units", i, "focal")
+        known(unit.head, roles, _("vai trò"), "units", i, "head")
+        known(unit.focal, roles, _("vai trò"), "units", i, "focal")
     for i, role in enumerate(model.roles):
-        known(role.unit, units, "đơn vị", "roles", i, "unit")
+        known(role.unit, units, _("đơn vị"), "roles", i, "unit")
         for key in ("deputy", "up", "secretary"):
-            known(getattr(role, key), roles, "vai trò", "roles", i, key)
+            known(getattr(role, key), roles, _("vai trò"), "roles", i, key)
         for j, held in enumerate(role.holders):
-            known(held.person, persons, "người", "roles", i, "holders", j, "person")
+            known(held.person, persons, _("người"), "roles", i, "holders", j, "person")
     for i, person in enumerate(model.persons):
-        known(person.unit, units, "đơn vị", "persons", i, "unit")
+        known(person.unit, units, _("đơn vị"), "persons", i, "unit")
     for i, absence in enumerate(model.absences):
-        known(absence.person, persons, "người", "absences", i, "person")
+        known(absence.person, persons, _("người"), "absences", i, "person")
     return found
 
 
@@ -95,6 +101,8 @@ def _repeated(kind: str, ids: Iterable[str], source: Source) -> list[Problem]:
     found = []
     for index, id_ in enumerate(ids):
         if id_ in seen:
-            found.append(source.problem((kind, index, "id"), f"mã “{id_}” ghi hai lần", "mỗi mã một lần"))
+            found.append(
+                source.problem((kind, index, "id"), _("mã “{id}” ghi hai lần").format(id=id_), _("mỗi mã một lần"))
+            )
         seen.add(id_)
     return found

@@ -6,6 +6,7 @@ from definitions.load_plan import PLAN_FILE, section_files
 from definitions.paper import PaperReport
 from definitions.problem import Problem, did_you_mean
 from definitions.yaml_source import Path_, Source, read_yaml
+from dondoc.words import _
 
 
 def paper_problems(folder: Path, report: PaperReport) -> list[Problem]:
@@ -13,22 +14,31 @@ def paper_problems(folder: Path, report: PaperReport) -> list[Problem]:
     sources = [read_yaml(file) for file in section_files(folder)]
     labels = [clause.label for clause in report.clauses]
     plan = read_yaml(folder / PLAN_FILE)
-    found = [] if labels else [plan.problem((), "văn bản không có mục nào của phần II, III", "bản kế hoạch đã ký")]
+    found = (
+        [] if labels else [plan.problem((), _("văn bản không có mục nào của phần II, III"), _("bản kế hoạch đã ký"))]
+    )
     for wrong in report.misquotes:
         source, path = _cited(sources, wrong.obligation, wrong.at, wrong.quote)
-        hint = f"Câu này ở {wrong.elsewhere}." if wrong.elsewhere else "So lại từng chữ; chỗ lược bỏ ghi “…”."
-        said = f"câu trích không có trong văn bản: “{wrong.missing}”"
-        found.append(source.problem((*path, "quote"), said, f"nguyên văn ở {wrong.at}", hint))
+        hint = (
+            _("Câu này ở {elsewhere}.").format(elsewhere=wrong.elsewhere)
+            if wrong.elsewhere
+            else _("So lại từng chữ; chỗ lược bỏ ghi “…”.")
+        )
+        said = _("câu trích không có trong văn bản: “{missing}”").format(missing=wrong.missing)
+        found.append(source.problem((*path, "quote"), said, _("nguyên văn ở {at}").format(at=wrong.at), hint))
     for obligation, at in report.unknown_places:
         source, path = _cited(sources, obligation, at, None)
         found.append(
             source.problem(
-                (*path, "at"), f"văn bản không có mục “{at}”", "một mục của văn bản", did_you_mean(at, labels)
+                (*path, "at"),
+                _("văn bản không có mục “{at}”").format(at=at),
+                _("một mục của văn bản"),
+                did_you_mean(at, labels),
             )
         )
     for clause in report.uncited:
-        said = f"mục “{clause.label}” chưa được dẫn: “{clause.text}”"
-        found.append(plan.problem(("clauses",), said, "một nghĩa vụ dẫn mục này"))
+        said = _("mục “{label}” chưa được dẫn: “{text}”").format(label=clause.label, text=clause.text)
+        found.append(plan.problem(("clauses",), said, _("một nghĩa vụ dẫn mục này")))
     return found
 
 

@@ -5,6 +5,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
+from dondoc.words import _
+
 
 class Problem(NamedTuple):
     """One mistake: where (file, line and column from 1, key path), what stands there, what was expected, what to do."""
@@ -21,7 +23,7 @@ class Problem(NamedTuple):
         where = f"{self.file}:{self.line}:{self.column}"
         key = f" · {self.path}" if self.path else ""
         hint = f" {self.hint}" if self.hint else ""
-        return f"{where}{key}: {self.found}. Cần: {self.expected}.{hint}"
+        return f"{where}{key}: {self.found}. {_('Cần')}: {self.expected}.{hint}"
 
 
 class DefinitionError(ValueError):
@@ -35,7 +37,8 @@ class DefinitionError(ValueError):
 def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.55) -> str:
     """ "Có phải là …?" with the nearest known words, or "" where none is near."""
     near = get_close_matches(word, list(known), n=3, cutoff=cutoff)
-    return f"Có phải là {' / '.join(f'“{name}”' for name in near)}?" if near else ""
+    names = " / ".join(f"“{name}”" for name in near)
+    return _("Có phải là {names}?").format(names=names) if near else ""
 
 
 def shown(path: Sequence[str | int]) -> str:

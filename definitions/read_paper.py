@@ -19,6 +19,7 @@ from definitions.read_paper_parties import Party, doers, parties
 from definitions.read_paper_timing import TimeWord, time_words
 from definitions.timing_words import slug
 from dondoc.core.directory import Directory
+from dondoc.words import _
 
 _SEAM = re.compile(r"(?<=[;:])\s+(?!riêng\b)|(?<=[^.]\.)\s+(?=[A-ZĐÀ-Ỹ])")
 _PERIODS = re.compile(
@@ -112,8 +113,8 @@ def read_paper(file: Path, directory: Directory | None = None) -> PaperReading:
     plan = outline(lines)
     duties = [clause for clause in plan.clauses if clause.duty]
     if not duties:
-        found = "không thấy mục, gạch đầu dòng hay khoản nào giao việc"
-        raise DefinitionError([Problem(file.name, 1, 1, "", found, "một bản kế hoạch có mục I, II… hoặc 1, 2…")])
+        found = _("không thấy mục, gạch đầu dòng hay khoản nào giao việc")
+        raise DefinitionError([Problem(file.name, 1, 1, "", found, _("một bản kế hoạch có mục I, II… hoặc 1, 2…"))])
     head = paper_head(plan.head)
     ids = _Ids()
     obligations = [draft for clause in plan.clauses for draft in _drafts(clause, ids, directory)]

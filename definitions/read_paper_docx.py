@@ -10,12 +10,13 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from definitions.read_paper_lines import Line, neat, refused
+from dondoc.words import _
 
 MAX_PARTS = 2_000
 MAX_UNPACKED = 80_000_000
 MAX_DEPTH = 40  # of tables and frames inside one another
 
-_BROKEN = "tệp .docx hỏng hoặc không phải .docx"
+_BROKEN = _("tệp .docx hỏng hoặc không phải .docx")
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:rPr"), qn("w:pPr")}
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -31,9 +32,9 @@ def docx_lines(file: Path) -> Iterator[Line]:
         yield from _Reader(document).lines()
     # A hostile file fails in as many ways as zip, XML and python-docx have; each is the file's fault, none is ours.
     except (RecursionError, MemoryError, OSError) as error:
-        raise refused(file, f"{_BROKEN} ({type(error).__name__})", "một tệp .docx mở được bằng Word") from None
+        raise refused(file, f"{_BROKEN} ({type(error).__name__})", _("một tệp .docx mở được bằng Word")) from None
     except Exception as error:
-        raise refused(file, f"{_BROKEN} ({type(error).__name__})", "một tệp .docx mở được bằng Word") from None
+        raise refused(file, f"{_BROKEN} ({type(error).__name__})", _("một tệp .docx mở được bằng Word")) from None
 
 
 def _check_zip(file: Path) -> None:
@@ -42,14 +43,20 @@ def _check_zip(file: Path) -> None:
             parts = archive.infolist()
             names = {part.filename for part in parts}
             if any(part.flag_bits & 1 for part in parts):
-                raise refused(file, "tệp có mật khẩu", "một tệp .docx không mật khẩu", "Bỏ mật khẩu rồi lưu lại.")
+                raise refused(
+                    file, _("tệp có mật khẩu"), _("một tệp .docx không mật khẩu"), _("Bỏ mật khẩu rồi lưu lại.")
+                )
             if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise refused(file, "tệp bung ra quá lớn", f"không quá {MAX_UNPACKED // 1_000_000} MB khi bung")
+                raise refused(
+                    file,
+                    _("tệp bung ra quá lớn"),
+                    _("không quá {unpacked} MB khi bung").format(unpacked=MAX_UNPACKED // 1000000),
+                )
             if "[Content_Types].xml" not in names:
-                raise refused(file, _BROKEN, "một tệp .docx mở được bằng Word")
+                raise refused(file, _BROKEN, _("một tệp .docx mở được bằng Word"))
             _refuse_doctype(file, archive, parts)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
-        raise refused(file, f"{_BROKEN} ({type(error).__name__})", "một tệp .docx mở được bằng Word") from None
+        raise refused(file, f"{_BROKEN} ({type(error).__name__})", _("một tệp .docx mở được bằng Word")) from None
 
 
 def _refuse_doctype(file: Path, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
@@ -60,7 +67,9 @@ def _refuse_doctype(file: Path, archive: zipfile.ZipFile, parts: list[zipfile.Zi
         with archive.open(part) as stream:
             start = stream.read(4096).replace(b"\0", b"")
         if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-            raise refused(file, f"{part.filename} có khai báo DOCTYPE", "một tệp .docx do Word lưu")
+            raise refused(
+                file, _("{filename} có khai báo DOCTYPE").format(filename=part.filename), _("một tệp .docx do Word lưu")
+            )
 
 
 class _Reader:

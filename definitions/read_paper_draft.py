@@ -16,6 +16,7 @@ from definitions.read_paper_citations import CitedDocument
 from definitions.read_paper_summary import summary
 from definitions.timing_words import slug
 from definitions.yaml_source import read_yaml
+from dondoc.words import _
 from dondoc.words.dates import short_date
 
 PLAN_FILE, SUMMARY_FILE, PAPER_FILE = "plan.yaml", "tom-tat.md", "van-ban.txt"
@@ -29,7 +30,7 @@ def write_draft(reading: PaperReading, folder: Path) -> list[str]:
     """
     if folder.exists() or folder.is_symlink():
         expected = "một thư mục chưa có"
-        raise DefinitionError([Problem(str(folder), 1, 1, "", "thư mục đã có, không ghi đè", expected)])
+        raise DefinitionError([Problem(str(folder), 1, 1, "", _("thư mục đã có, không ghi đè"), expected)])
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from definitions.problem import DefinitionError, Problem
+from dondoc.words import _
 
 MAX_BYTES = 20_000_000  # the file as it lies on disk
 MAX_CHARACTERS = 500_000  # of its text
@@ -33,11 +34,15 @@ def read_lines(file: Path) -> list[Line]:
     """
     size = file.stat().st_size
     if size > MAX_BYTES:
-        raise refused(file, f"tệp nặng {size // 1_000_000} MB", f"không quá {MAX_BYTES // 1_000_000} MB")
+        raise refused(
+            file,
+            _("tệp nặng {size} MB").format(size=size // 1000000),
+            _("không quá {bytes} MB").format(bytes=MAX_BYTES // 1000000),
+        )
     start = file.open("rb").read(8)
     if start == _OLE:
-        hint = "Mở bằng Word, bỏ mật khẩu, lưu lại thành .docx."
-        raise refused(file, "tệp Word kiểu cũ (.doc) hoặc có mật khẩu", "một tệp .docx không mật khẩu", hint)
+        hint = _("Mở bằng Word, bỏ mật khẩu, lưu lại thành .docx.")
+        raise refused(file, _("tệp Word kiểu cũ (.doc) hoặc có mật khẩu"), _("một tệp .docx không mật khẩu"), hint)
     if start.startswith(b"PK") or file.suffix.lower() == ".docx":
         from definitions.read_paper_docx import docx_lines  # python-docx only where a .docx is read
 
@@ -69,13 +74,18 @@ def _text_lines(file: Path) -> Iterable[Line]:
 def _decoded(file: Path) -> str:
     raw = file.read_bytes()
     encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    hint = "Lưu lại bằng bảng mã Unicode (UTF-8); chữ TCVN3, VNI phải chuyển sang Unicode trước."
+    hint = _("Lưu lại bằng bảng mã Unicode (UTF-8); chữ TCVN3, VNI phải chuyển sang Unicode trước.")
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        raise refused(file, f"không phải chữ UTF-8 (byte thứ {error.start + 1})", "văn bản .txt UTF-8", hint) from None
+        raise refused(
+            file,
+            _("không phải chữ UTF-8 (byte thứ {position})").format(position=error.start + 1),
+            _("văn bản .txt UTF-8"),
+            hint,
+        ) from None
     if "\0" in text:
-        raise refused(file, "không phải tệp chữ", "văn bản .txt UTF-8 hoặc .docx", hint)
+        raise refused(file, _("không phải tệp chữ"), _("văn bản .txt UTF-8 hoặc .docx"), hint)
     return text
 
 
@@ -86,6 +96,8 @@ def _bounded(file: Path, lines: Iterable[Line]) -> list[Line]:
         kept.append(line)
         characters += len(line.text)
         if characters > MAX_CHARACTERS or len(kept) > MAX_LINES:
-            expected = f"không quá {MAX_LINES} dòng, {MAX_CHARACTERS} chữ cái"
-            raise refused(file, "văn bản quá dài cho một bản kế hoạch", expected, "Tách phụ lục ra tệp riêng.")
+            expected = _("không quá {lines} dòng, {characters} chữ cái").format(
+                lines=MAX_LINES, characters=MAX_CHARACTERS
+            )
+            raise refused(file, _("văn bản quá dài cho một bản kế hoạch"), expected, _("Tách phụ lục ra tệp riêng."))
     return kept

@@ -22,6 +22,7 @@ from definitions.yaml_source import need_mapping, read_yaml
 from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.directory import Directory
 from dondoc.core.timing import SingleDate
+from dondoc.words import _
 
 _DATED = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 
@@ -110,10 +111,16 @@ class _Roll:
     def _refuse_bad_target(self, plan: dict[str, Any]) -> None:
         name = relative(self.source / PLAN_FILE)
         if self.year <= self.old_year:
-            found = f"năm {self.year} không sau năm {self.old_year} của kế hoạch gốc"
-            raise DefinitionError([Problem(name, 1, 1, "year", found, f"từ {self.old_year + 1} trở đi")])
+            found = _("năm {year} không sau năm {old_year} của kế hoạch gốc").format(
+                year=self.year, old_year=self.old_year
+            )
+            raise DefinitionError(
+                [Problem(name, 1, 1, "year", found, _("từ {old_year} trở đi").format(old_year=self.old_year + 1))]
+            )
         if self.target.exists():
-            raise DefinitionError([Problem(relative(self.target), 1, 1, "", "thư mục đã có", "một thư mục chưa có")])
+            raise DefinitionError(
+                [Problem(relative(self.target), 1, 1, "", _("thư mục đã có"), _("một thư mục chưa có"))]
+            )
 
     def _write(self, sections: list[Path], calendar: WorkingCalendar | None, directory: Directory | None) -> RollReport:
         plan = self._load(self.source / PLAN_FILE)

@@ -6,27 +6,28 @@ from pydantic import BaseModel, ValidationError
 
 from definitions.problem import Problem, did_you_mean
 from definitions.yaml_source import Path_, Source, kind_of
+from dondoc.words import _
 
 M = TypeVar("M", bound=BaseModel)
 
 _EXPECTED = {
-    "string_type": "chữ",
-    "int_type": "số nguyên",
-    "int_parsing": "số nguyên",
-    "int_from_float": "số nguyên",
-    "bool_type": "true hoặc false",
-    "bool_parsing": "true hoặc false",
-    "list_type": "một danh sách",
-    "dict_type": "các cặp khoá: giá trị",
-    "model_type": "các cặp khoá: giá trị",
-    "model_attributes_type": "các cặp khoá: giá trị",
-    "string_too_short": "không để trống",
-    "day_shape": "một ngày như 2022-02-18 hoặc 18/02/2022",
-    "impossible_day": "một ngày có thật",
-    "clock_shape": "giờ như 08:00",
-    "pattern_shape": r"một biểu thức chính quy như \d{1,4}/\d{4}",
+    "string_type": _("chữ"),
+    "int_type": _("số nguyên"),
+    "int_parsing": _("số nguyên"),
+    "int_from_float": _("số nguyên"),
+    "bool_type": _("true hoặc false"),
+    "bool_parsing": _("true hoặc false"),
+    "list_type": _("một danh sách"),
+    "dict_type": _("các cặp khoá: giá trị"),
+    "model_type": _("các cặp khoá: giá trị"),
+    "model_attributes_type": _("các cặp khoá: giá trị"),
+    "string_too_short": _("không để trống"),
+    "day_shape": _("một ngày như 2022-02-18 hoặc 18/02/2022"),
+    "impossible_day": _("một ngày có thật"),
+    "clock_shape": _("giờ như 08:00"),
+    "pattern_shape": _("một biểu thức chính quy như \\d{1,4}/\\d{4}"),
 }
-_PATTERNS = {"@": "một địa chỉ như ten@coquan.example"}
+_PATTERNS = {"@": _("một địa chỉ như ten@coquan.example")}
 
 
 def fill(model: type[M], source: Source, data: Any, path: Path_) -> tuple[M | None, list[Problem]]:
@@ -60,10 +61,12 @@ def _said(model: type[BaseModel], source: Source, base: Path_, detail: Any) -> P
     kind, path = detail["type"], (*base, *place)
     if kind == "extra_forbidden":
         keys = allowed_keys(model, place[:-1])
-        hint = did_you_mean(str(place[-1]), keys) or f"Các khoá: {', '.join(keys)}."
-        return source.problem(path, f"khoá lạ “{place[-1]}”", "một khoá đã biết", hint)
+        hint = did_you_mean(str(place[-1]), keys) or _("Các khoá: {keys}.").format(keys=", ".join(keys))
+        return source.problem(path, _("khoá lạ “{key}”").format(key=place[-1]), _("một khoá đã biết"), hint)
     if kind == "missing":
-        return source.problem(path, f"thiếu khoá “{place[-1]}”", f"khoá “{place[-1]}”")
+        return source.problem(
+            path, _("thiếu khoá “{key}”").format(key=place[-1]), _("khoá “{key}”").format(key=place[-1])
+        )
     return source.problem(path, kind_of(detail["input"]), *_expected(kind, detail))
 
 
@@ -71,12 +74,14 @@ def _expected(kind: str, detail: Any) -> tuple[str, str]:
     context = detail.get("ctx", {})
     if kind == "literal_error":
         choices = [choice.strip("' ") for choice in context["expected"].replace(" or ", ", ").split(",")]
-        return f"một trong: {', '.join(choices)}", did_you_mean(str(detail["input"]), choices)
+        return _("một trong: {choices}").format(choices=", ".join(choices)), did_you_mean(str(detail["input"]), choices)
     if kind == "string_pattern_mismatch":
         known = next((text for mark, text in _PATTERNS.items() if mark in context["pattern"]), "")
-        return known or "mã chữ thường không dấu, nối bằng gạch ngang (như bao-cao-nam)", ""
+        return known or _("mã chữ thường không dấu, nối bằng gạch ngang (như bao-cao-nam)"), ""
     if kind.startswith(("greater", "less")):
-        return f"một số {'≥' if 'ge' in context else '≤'} {context.get('ge', context.get('le'))}", ""
+        return _("một số {sign} {limit}").format(
+            value="≥" if "ge" in context else "≤", context=context.get("ge", context.get("le"))
+        ), ""
     return _EXPECTED.get(kind, detail["msg"]), ""
 
 

@@ -22,6 +22,7 @@ from ruamel.yaml.events import (
 )
 
 from definitions.problem import DefinitionError, Problem, relative, shown
+from dondoc.words import _
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 100_000  # after aliases are expanded
@@ -72,7 +73,16 @@ def read_yaml(file: Path) -> Source:
         raw = file.read_bytes()
     except OSError as error:
         raise DefinitionError(
-            [Problem(name, 1, 1, "", f"không đọc được tệp ({error.strerror})", "một tệp đọc được")]
+            [
+                Problem(
+                    name,
+                    1,
+                    1,
+                    "",
+                    _("không đọc được tệp ({strerror})").format(strerror=error.strerror),
+                    _("một tệp đọc được"),
+                )
+            ]
         ) from None
     return read_text(raw, name)
 
@@ -80,13 +90,25 @@ def read_yaml(file: Path) -> Source:
 def read_text(raw: bytes, name: str) -> Source:
     """Read bytes as one YAML document; `name` stands in messages. Raises DefinitionError."""
     if len(raw) > MAX_BYTES:
-        found = f"tệp {len(raw):,} byte"
-        raise DefinitionError([Problem(name, 1, 1, "", found, f"nhiều nhất {MAX_BYTES:,} byte", "Hãy tách tệp.")])
+        found = _("tệp {size:,} byte").format(size=len(raw))
+        raise DefinitionError(
+            [
+                Problem(
+                    name,
+                    1,
+                    1,
+                    "",
+                    found,
+                    _("nhiều nhất {bytes:,} byte").format(bytes=MAX_BYTES),
+                    _("Hãy tách tệp."),
+                )
+            ]
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise DefinitionError([Problem(name, line, 1, "", "không phải UTF-8", "văn bản UTF-8")]) from None
+        raise DefinitionError([Problem(name, line, 1, "", _("không phải UTF-8"), _("văn bản UTF-8"))]) from None
     # Some systems write a letter and its accents as several code points; from here on every word has one form.
     return _parse(unicodedata.normalize("NFC", text), name)
 
@@ -101,8 +123,8 @@ def _parse(text: str, name: str) -> Source:
     except MarkedYAMLError as error:
         raise DefinitionError([_broken(name, text, error)]) from None
     except (YAMLError, ValueError, RecursionError) as error:
-        found = f"YAML không đọc được ({str(error).splitlines()[0]})"
-        raise DefinitionError([Problem(name, 1, 1, "", found, "YAML 1.2 đúng cú pháp")]) from None
+        found = _("YAML không đọc được ({error})").format(error=str(error).splitlines()[0])
+        raise DefinitionError([Problem(name, 1, 1, "", found, _("YAML 1.2 đúng cú pháp"))]) from None
     return Source(name, builder.root, builder.marks)
 
 
@@ -111,8 +133,20 @@ def _broken(name: str, text: str, error: MarkedYAMLError) -> Problem:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     row = (text.splitlines() or [""])[min(line, text.count("\n") + 1) - 1 : line]
     tabbed = bool(row) and row[0].lstrip(" ").startswith("\t")
-    hint = "Thụt dòng bằng dấu cách, không dùng phím Tab." if tabbed else "Xem lại thụt dòng, dấu hai chấm, ngoặc kép."
-    return Problem(name, line, column, "", f"YAML sai cú pháp ({error.problem})", "YAML 1.2 đúng cú pháp", hint)
+    hint = (
+        _("Thụt dòng bằng dấu cách, không dùng phím Tab.")
+        if tabbed
+        else _("Xem lại thụt dòng, dấu hai chấm, ngoặc kép.")
+    )
+    return Problem(
+        name,
+        line,
+        column,
+        "",
+        _("YAML sai cú pháp ({problem})").format(problem=error.problem),
+        _("YAML 1.2 đúng cú pháp"),
+        hint,
+    )
 
 
 class _Builder:
@@ -137,7 +171,7 @@ class _Builder:
     def _start_document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            raise _Refused(event.start_mark, "tài liệu YAML thứ hai (---)", "mỗi tệp một tài liệu")
+            raise _Refused(event.start_mark, _("tài liệu YAML thứ hai (---)"), _("mỗi tệp một tài liệu"))
 
     def _path(self) -> Path_:
         """The path of the value that comes next."""
@@ -152,7 +186,9 @@ class _Builder:
         self.nodes += size
         if self.nodes > MAX_NODES:
             raise _Refused(
-                event.start_mark, "quá nhiều giá trị sau khi mở rộng bí danh", f"nhiều nhất {MAX_NODES:,} giá trị"
+                event.start_mark,
+                _("quá nhiều giá trị sau khi mở rộng bí danh"),
+                _("nhiều nhất {nodes:,} giá trị").format(nodes=MAX_NODES),
             )
 
     def _waits_for_key(self) -> bool:
@@ -172,16 +208,21 @@ class _Builder:
     def _untagged(self, event: Any) -> None:
         tag = getattr(event, "ctag", None) or event.tag
         if tag and str(tag) not in ("!", "tag:yaml.org,2002:str"):
-            raise _Refused(event.start_mark, f"thẻ kiểu {tag}", "giá trị không gắn thẻ kiểu (!…)", path=self._path())
+            raise _Refused(
+                event.start_mark,
+                _("thẻ kiểu {tag}").format(tag=tag),
+                _("giá trị không gắn thẻ kiểu (!…)"),
+                path=self._path(),
+            )
 
     def _begin_key(self, event: Any) -> None:
         frame, key = self.stack[-1], event.value
         if key in frame.value:
             raise _Refused(
                 event.start_mark,
-                f"khoá “{key}” ghi hai lần",
-                "mỗi khoá một lần",
-                "Xoá một trong hai.",
+                _("khoá “{key}” ghi hai lần").format(key=key),
+                _("mỗi khoá một lần"),
+                _("Xoá một trong hai."),
                 (*frame.path, key),
             )
         frame.key = key
@@ -189,9 +230,19 @@ class _Builder:
 
     def _alias(self, event: Any) -> None:
         if event.anchor not in self.anchors:
-            raise _Refused(event.start_mark, f"bí danh *{event.anchor}", "một neo & đứng trước nó", path=self._path())
+            raise _Refused(
+                event.start_mark,
+                _("bí danh *{anchor}").format(anchor=event.anchor),
+                _("một neo & đứng trước nó"),
+                path=self._path(),
+            )
         if self._waits_for_key():
-            raise _Refused(event.start_mark, f"bí danh *{event.anchor} làm khoá", "khoá là chữ", path=self._path())
+            raise _Refused(
+                event.start_mark,
+                _("bí danh *{anchor} làm khoá").format(anchor=event.anchor),
+                _("khoá là chữ"),
+                path=self._path(),
+            )
         value, size = self.anchors[event.anchor]
         self._count(event, size)
         self._place(event, value, size)
@@ -213,9 +264,11 @@ class _Builder:
         self._count(event)
         self._untagged(event)
         if self._waits_for_key():
-            raise _Refused(event.start_mark, "khoá là một tập hợp", "khoá là chữ", path=self._path())
+            raise _Refused(event.start_mark, _("khoá là một tập hợp"), _("khoá là chữ"), path=self._path())
         if len(self.stack) >= MAX_DEPTH:
-            raise _Refused(event.start_mark, "lồng nhau quá sâu", f"nhiều nhất {MAX_DEPTH} tầng")
+            raise _Refused(
+                event.start_mark, _("lồng nhau quá sâu"), _("nhiều nhất {depth} tầng").format(depth=MAX_DEPTH)
+            )
         value: Any = {} if isinstance(event, MappingStartEvent) else []
         path = self._path()
         self.marks.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
@@ -242,20 +295,22 @@ def _plain(text: str) -> Any:
 def need_list(source: Source) -> list[Any]:
     """The file's top value as a list. Raises DefinitionError."""
     if not isinstance(source.data, list):
-        raise DefinitionError([source.problem((), kind_of(source.data), "một danh sách (các dòng bắt đầu bằng “- ”)")])
+        raise DefinitionError(
+            [source.problem((), kind_of(source.data), _("một danh sách (các dòng bắt đầu bằng “- ”)"))]
+        )
     return source.data
 
 
 def need_mapping(source: Source) -> dict[str, Any]:
     """The file's top value as a mapping. Raises DefinitionError."""
     if not isinstance(source.data, dict):
-        raise DefinitionError([source.problem((), kind_of(source.data), "các cặp khoá: giá trị")])
+        raise DefinitionError([source.problem((), kind_of(source.data), _("các cặp khoá: giá trị"))])
     return source.data
 
 
 def kind_of(value: Any) -> str:
     """What a value is, in words for a message."""
     if value is None:
-        return "để trống"
-    names = {dict: "một nhóm khoá", list: "một danh sách", str: f"“{value}”", bool: f"{value}".lower()}
+        return _("để trống")
+    names = {dict: _("một nhóm khoá"), list: _("một danh sách"), str: f"“{value}”", bool: f"{value}".lower()}
     return names.get(type(value), f"{value}")

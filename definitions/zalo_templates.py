@@ -7,6 +7,7 @@ from definitions.schema_office import ZaloTemplateModel
 from definitions.validate import fill
 from definitions.yaml_source import Source, read_yaml
 from dondoc.core.zalo_template import FACTS_OF_A_SECRET, ZaloParameter, ZaloTemplate, ZaloTemplates
+from dondoc.words import _
 
 FILE = "zalo-templates.yaml"
 SECRET = "confidential"
@@ -19,7 +20,7 @@ def load_zalo_templates(folder: Path) -> ZaloTemplates:
         return {}
     source = read_yaml(file)
     given = source.data if isinstance(source.data, list) else []
-    problems = [] if given else [source.problem((), "không phải một danh sách", "một danh sách mẫu tin")]
+    problems = [] if given else [source.problem((), _("không phải một danh sách"), _("một danh sách mẫu tin"))]
     found: dict[str, ZaloTemplate] = {}
     for number, data in enumerate(given):
         model, wrong = fill(ZaloTemplateModel, source, data, (number,))
@@ -40,7 +41,11 @@ def _template(model: ZaloTemplateModel) -> ZaloTemplate:
 def _repeated(source: Source, number: int, model: ZaloTemplateModel, found: ZaloTemplates) -> list[Problem]:
     places = [(use, place) for place, use in enumerate(model.uses) if use in found or use in model.uses[:place]]
     return [
-        source.problem((number, "uses", place), f"“{use}” đã có mẫu tin khác", "mỗi loại thông báo một mẫu tin")
+        source.problem(
+            (number, "uses", place),
+            _("“{use}” đã có mẫu tin khác").format(use=use),
+            _("mỗi loại thông báo một mẫu tin"),
+        )
         for use, place in places
     ]
 
@@ -52,13 +57,15 @@ def _talkative(source: Source, number: int, model: ZaloTemplateModel) -> list[Pr
     allowed = ", ".join(FACTS_OF_A_SECRET)
     problems = [
         source.problem(
-            (number, "parameters", name, "fact"), f"vụ việc mật không ghi “{one.fact}”", f"một trong: {allowed}"
+            (number, "parameters", name, "fact"),
+            _("vụ việc mật không ghi “{fact}”").format(fact=one.fact),
+            _("một trong: {allowed}").format(allowed=allowed),
         )
         for name, one in model.parameters.items()
         if one.fact not in FACTS_OF_A_SECRET
     ]
     if len(model.uses) > 1:
         problems.append(
-            source.problem((number, "uses"), "mẫu tin của vụ việc mật dùng cho việc khác", "chỉ confidential")
+            source.problem((number, "uses"), _("mẫu tin của vụ việc mật dùng cho việc khác"), _("chỉ confidential"))
         )
     return problems

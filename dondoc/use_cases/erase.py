@@ -11,6 +11,7 @@ from dondoc.use_cases.act import Document
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import gather
+from dondoc.words import _
 
 
 class Erased(NamedTuple):
@@ -43,7 +44,7 @@ def erase(
     with office.register.writing() as book:
         found = _find(office, book, at, keys)
         if not found.seqs and not found.deliveries:
-            raise Refused("Không có gì phải xoá.", "Thời hạn giữ đặt trong limits.yaml.")
+            raise Refused(_("Không có gì phải xoá."), _("Thời hạn giữ đặt trong limits.yaml."))
         book.erase_personal(found.seqs, at)
         Erasing(book.session, book.agency).empty_deliveries(found.deliveries)
         payload = {
@@ -79,7 +80,10 @@ def _find(office: Office, book: Book, at: datetime, keys: Sequence[str]) -> _Fou
 def _of_keys(book: Book, erasing: Erasing, at: datetime, keys: Sequence[str]) -> _Found:
     known = {birth.key for birth in book.births(keys=list(keys))}
     if unknown := sorted(set(keys) - known):
-        raise Refused(f"Sổ theo dõi không có kỳ thực hiện «{unknown[0]}».", "Xem danh sách bằng: dondoc status")
+        raise Refused(
+            _("Sổ theo dõi không có kỳ thực hiện «{key}».").format(key=unknown[0]),
+            _("Xem danh sách bằng: dondoc status"),
+        )
     seqs = tuple(seq for seq, key in erasing.personal_before(at) if key in known)
     return _Found(seqs, tuple(erasing.settled_of(sorted(known))))
 

@@ -1,10 +1,11 @@
-"""What `dondoc up` prints, what is refused and why: nothing a person reads stays outside the catalogue."""
+"""What `dondoc up` prints, what is refused or wrong in a definition: all of it is in the catalogue."""
 
 import ast
 import socket
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -12,7 +13,7 @@ from dondoc.words.catalogue import read_catalogue
 
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "dondoc" / "words" / "locale" / "en"
-ROOMS = {"up.po": "dondoc/up", "refused.po": "dondoc/use_cases"}
+ROOMS = {"up.po": "dondoc/up", "refused.po": "dondoc/use_cases", "problems.po": "definitions"}
 LETTERS = {"message_of.py"}  # letters speak the office's language, whatever the reader's terminal does
 # Names in the flow UI and a pattern: kept or compared, not said.
 KEPT = {"Rà soát khi khởi động", "điểm nhắc", r"(?: by)? \d+ (?:ngày|days)| \(.*\)"}
@@ -86,6 +87,37 @@ def test_no_refusal_stays_outside_the_catalogue() -> None:
     bare = [text.value for call in refusals for text in _bare(call)]
     assert len(refusals) > 40
     assert sorted({str(text) for text in bare} - {", ", "; ", "live-from"}) == []
+
+
+def test_no_problem_of_a_definition_stays_outside_the_catalogue() -> None:
+    told = [
+        node
+        for _, tree in _trees("definitions")
+        for node in ast.walk(tree)
+        if _called(node, "problem", "Problem", "_wrong", "refused", "_Refused")
+    ]
+    bare = [text.value for call in told for text in _bare(call)]
+    assert len(told) > 60
+    assert [text for text in bare if _is_vietnamese(str(text))] == []
+
+
+BROKEN = """
+plan: hong
+titel: Sai khoá
+document: {number: "01/KH", date: "2022-02-30", agency: so-khcn}
+"""
+
+
+def test_a_broken_definition_is_told_in_english(dondoc, tmp_path: Path) -> None:
+    (tmp_path / "own" / "hong").mkdir(parents=True)
+    (tmp_path / "own" / "hong" / "plan.yaml").write_text(BROKEN, encoding="utf-8")
+    for people in ("organisation.yaml", "contacts.example.yaml"):
+        copyfile(ROOT / "definitions" / people, tmp_path / "own" / people)
+    said = dondoc("check", "--definitions", str(tmp_path / "own"), DONDOC_LANG="en")
+    assert said.code == 1
+    assert "hong/plan.yaml:3:1 · titel: unknown key “titel”. Expected: a known key. Did you mean “title”?" in said.err
+    assert "“2022-02-30”. Expected: a date" in said.err
+    assert not _is_vietnamese(said.err)
 
 
 def test_a_taken_port_is_told_in_english(dondoc, tmp_path: Path) -> None:
