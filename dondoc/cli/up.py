@@ -19,7 +19,7 @@ from dondoc.words import _
     show_default=True,
     envvar="DONDOC_PORT_BASE",
     metavar="N",
-    help=_("Cổng của giao diện; hộp thư thử dùng cổng kế tiếp."),
+    help=_("Cổng của giao diện; hộp thư thử dùng cổng kế tiếp, cổng thông tin cổng sau nữa."),
 )
 @click.option(
     "--smoke", is_flag=True, help=_("Khởi động, chứng minh một lượt theo lịch chạy xong và thư đến nơi, rồi dừng.")

@@ -1,4 +1,4 @@
-"""The two processes of a standing house: Prefect's server, and the runner of our flows."""
+"""The processes of a standing house: Prefect's server, the runner of our flows, the portal."""
 
 import sys
 from collections.abc import Mapping
@@ -22,3 +22,15 @@ def runner(environ: Mapping[str, str], places: Places, settings: Settings) -> Ch
     environment = {**runner_environment(environ, places, settings), "DONDOC_READY_FILE": str(places.ready)}
     command = [sys.executable, "-m", "dondoc.up.runner"]
     return Child(_("bộ chạy luồng công việc"), command, environment, places.data, places.logs / "runner.log")
+
+
+def portal(environ: Mapping[str, str], places: Places, settings: Settings) -> Child:
+    """Health and figures over HTTP, not yet started."""
+    environment = {**runner_environment(environ, places, settings), "DONDOC_PORTAL_PORT": str(places.portal_port)}
+    return Child(
+        _("cổng thông tin"),
+        [sys.executable, "-m", "dondoc.portal"],
+        environment,
+        places.data,
+        places.logs / "portal.log",
+    )

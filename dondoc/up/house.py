@@ -17,7 +17,7 @@ from dondoc.up.lock import InstanceLock
 from dondoc.up.mailbox import embedded, environment_of, needs_mailbox
 from dondoc.up.places import Places
 from dondoc.up.ports import demand_free
-from dondoc.up.server import is_healthy
+from dondoc.up.server import answers, is_healthy
 from dondoc.up.space import demand_space
 from dondoc.up.trouble import StartError
 from dondoc.use_cases.mail_route import route_from, unreadable_channels
@@ -27,6 +27,7 @@ from notifications.mailbox import MailboxError
 
 SERVER_PATIENCE = 120.0  # its first start runs its own migrations: 9 to 25 s measured, more on a busy machine
 RUNNER_PATIENCE = 180.0
+PORTAL_PATIENCE = 60.0
 RESTARTS = 5  # of one child, before the house gives up in words
 
 
@@ -59,7 +60,9 @@ class House:
         for name, problem in unreadable_channels(office.mail):
             self.say(_("Kênh {name}: {problem}").format(name=name, problem=problem))
         self._raise_server(meanwhile=lambda: first_check(office, self.settings, self.say))
+        portal = self._begin_portal()
         self._raise_runner()
+        self._await(portal, lambda: answers(f"{self.places.portal_url}/suc-khoe"), PORTAL_PATIENCE)
         self.say(_("Sẵn sàng sau {seconds:.0f} giây. Dừng: Ctrl-C.").format(seconds=time.monotonic() - began))
         self._tell_addresses()
 
@@ -69,7 +72,10 @@ class House:
                 _("Lần chạy trước dừng đột ngột: đã dọn {leftovers} tiến trình còn sót.").format(leftovers=leftovers)
             )
         self._stack.callback(self._lock.release)
-        uses = {self.places.port_base: _("giao diện luồng công việc")}
+        uses = {
+            self.places.port_base: _("giao diện luồng công việc"),
+            self.places.portal_port: _("cổng thông tin"),
+        }
         if needs_mailbox(self._environ):
             uses[self.places.smtp_port] = _("hộp thư kèm theo")
         demand_free(uses, self.places.port_base)
@@ -97,6 +103,11 @@ class House:
         self._begin(server, grace=3.0)
         meanwhile()
         self._await(server, lambda: is_healthy(self.places.api_url), SERVER_PATIENCE)
+
+    def _begin_portal(self) -> Child:
+        portal = children.portal(self._environ, self.places, self.settings)
+        self._begin(portal, grace=3.0)
+        return portal
 
     def _raise_runner(self) -> None:
         self.say(_("Đang đăng ký các nghĩa vụ và xếp lịch kiểm tra…"))
@@ -133,6 +144,7 @@ class House:
 
     def _tell_addresses(self) -> None:
         self.say(_("  Giao diện luồng công việc: {ui_url}").format(ui_url=self.places.ui_url))
+        self.say(_("  Sức khoẻ, số đo:           {url}/suc-khoe, {url}/metrics").format(url=self.places.portal_url))
         self.say(_("  Bảng theo dõi:             dondoc status --data {data}").format(data=self.places.data))
         self.say(_("  Dữ liệu và nhật ký:        {data}").format(data=self.places.data))
 

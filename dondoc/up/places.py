@@ -7,7 +7,7 @@ HOST = "127.0.0.1"
 
 
 class Places(NamedTuple):
-    """`port_base` is the flow UI and its API, the next port the embedded mailbox."""
+    """`port_base` is the flow UI and its API, the next port the embedded mailbox, then the portal."""
 
     data: Path
     port_base: int
@@ -23,6 +23,14 @@ class Places(NamedTuple):
     @property
     def smtp_port(self) -> int:
         return self.port_base + 1
+
+    @property
+    def portal_port(self) -> int:
+        return self.port_base + 2
+
+    @property
+    def portal_url(self) -> str:
+        return f"http://{HOST}:{self.portal_port}"
 
     @property
     def logs(self) -> Path:

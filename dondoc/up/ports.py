@@ -31,6 +31,6 @@ def demand_free(uses: dict[int, str], port_base: int) -> None:
 
 
 def _free_base(port_base: int) -> int:
-    """A base near the wished one with two free ports in a row."""
+    """A base near the wished one with three free ports in a row."""
     candidates = range(port_base + 10, min(port_base + 2000, 65_534), 10)
-    return next((base for base in candidates if is_free(base) and is_free(base + 1)), port_base + 10)
+    return next((base for base in candidates if all(map(is_free, range(base, base + 3)))), port_base + 10)

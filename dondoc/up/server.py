@@ -18,6 +18,17 @@ def is_healthy(api_url: str) -> bool:
         return False
 
 
+def answers(url: str) -> bool:
+    """Whether anything answers there, well or not."""
+    try:
+        with _OPEN(url, timeout=2):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except (OSError, urllib.error.URLError):
+        return False
+
+
 def runs(api_url: str, *, tag: str = "", state: str = "", limit: int = 50) -> list[dict[str, Any]]:
     """Flow runs that carry a tag and are in a state type such as COMPLETED, newest first."""
     wanted: dict[str, Any] = {}

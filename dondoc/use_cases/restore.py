@@ -87,6 +87,7 @@ def _hold(office: Office, book: Book, manifest: Manifest, at: datetime, actor: s
     book.put_setting("held-reason", f"khôi phục từ bản sao lưu lúc {manifest.made_at}")
     # The clock of the backup's last sweep says nothing about this machine's.
     book.put_setting("last-sweep-at", None)
+    book.put_setting("machine-started", None)
     payload = {"made_at": manifest.made_at, "link": manifest.link, "hash": manifest.hash}
     book.append([Fact("restored", "", "", at, local_day(office, at), actor, "cli", payload)])
     return len(book.open_notices(at)) + len(book.deliveries(statuses=["ready", "retry", "sending"]))

@@ -18,6 +18,7 @@ from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_plan import is_open, open_plan
 from dondoc.use_cases.outage import LAST_SWEEP, note_outage
 
+SWEEP_SECONDS = "last-sweep-seconds"
 CHUNK = 500  # occurrences a transaction (house.md)
 BACKWARDS = timedelta(minutes=5)  # a clock this far behind the book has jumped
 
@@ -110,6 +111,12 @@ def _look_again_when_revised(office: Office, book: Book, at: datetime) -> None:
         for birth in book.births():
             if not birth.before_watch:
                 book.put_agenda(birth.key, at)
+
+
+def note_duration(office: Office, seconds: float) -> None:
+    """How long the last sweep took, for whoever watches the house."""
+    with office.register.writing() as book:
+        book.put_setting(SWEEP_SECONDS, f"{seconds:.3f}")
 
 
 def is_revised(office: Office, book: Book) -> bool:

@@ -1,4 +1,4 @@
-"""A free pair of ports and an empty home for every test that starts something real."""
+"""Three free ports and an empty home for every test that starts something real."""
 
 import os
 import socket
@@ -18,10 +18,10 @@ def _is_free(port: int) -> bool:
 
 @pytest.fixture
 def port_base() -> int:
-    """Two free ports in a row; each worker of a parallel run looks in its own range."""
+    """Three free ports in a row; each worker of a parallel run looks in its own range."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    candidates = range(20_000 + 500 * worker, 20_500 + 500 * worker, 2)
-    return next(base for base in candidates if _is_free(base) and _is_free(base + 1))
+    candidates = range(20_000 + 500 * worker, 20_500 + 500 * worker, 3)
+    return next(base for base in candidates if all(map(_is_free, range(base, base + 3))))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The real stack on SQLite, in an empty HOME: it starts, tells the truth, and leaves nothing behind."""
 
+import json
 import os
 import re
 import signal
@@ -7,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 from shutil import copyfile
 
@@ -101,6 +103,11 @@ def test_a_standing_office_refuses_a_second_one_survives_a_dead_child_and_stops_
     assert second.returncode == 1
     assert f"http://127.0.0.1:{port_base}" in second.stderr
     assert "Traceback" not in second.stderr
+
+    with urllib.request.urlopen(f"http://127.0.0.1:{port_base + 2}/suc-khoe", timeout=10) as health:
+        assert json.load(health)["status"] == "ok"
+    with urllib.request.urlopen(f"http://127.0.0.1:{port_base + 2}/metrics", timeout=30) as figures:
+        assert "dondoc_up 1.0" in figures.read().decode()
 
     runner = next(int(p.name) for p in Path("/proc").iterdir() if _is_runner(p, data))
     os.kill(runner, signal.SIGKILL)

@@ -1,9 +1,10 @@
 """Letters: dead ones, ones that wait too long, ones that are held."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from dondoc.register.book import Book
 from dondoc.use_cases.checks.finding import Finding, Patient
-from dondoc.use_cases.hold import show_hold
+from dondoc.use_cases.hold import is_held, show_hold
 from dondoc.words import _
 
 
@@ -20,7 +21,8 @@ def dead_letters(patient: Patient) -> list[Finding]:
 
 def waiting(patient: Patient) -> list[Finding]:
     """How long the oldest message waits."""
-    age = queue_age(patient)
+    with patient.office.register.reading() as book:
+        age = queue_age(book, patient.at)
     hours = round(age / timedelta(hours=1))
     if age > timedelta(hours=patient.office.limits.waiting_hours):
         said = _("thư chờ lâu nhất đã {hours} giờ").format(hours=hours)
@@ -28,15 +30,13 @@ def waiting(patient: Patient) -> list[Finding]:
     return [Finding("waiting", "ok", _("thư chờ lâu nhất {hours} giờ").format(hours=hours))]
 
 
-def queue_age(patient: Patient) -> timedelta:
+def queue_age(book: Book, at: datetime) -> timedelta:
     """Since when the longest waiting of what should have left by now waits; nothing where sending is held."""
-    with patient.office.register.reading() as book:
-        if book.setting("sending") == "held":
-            return timedelta(0)
-        waiting_ = {key for record in book.deliveries(statuses=["ready", "retry"]) for key in record.notices}
-        records = book.notices(keys=sorted(waiting_))
-    moments = [record.notice.moment_at for record in records]
-    return max((patient.at - moment for moment in moments), default=timedelta(0))
+    if is_held(book):
+        return timedelta(0)
+    keys = {key for record in book.deliveries(statuses=["ready", "retry"]) for key in record.notices}
+    moments = [record.notice.moment_at for record in book.notices(keys=sorted(keys))]
+    return max((at - moment for moment in moments), default=timedelta(0))
 
 
 def held(patient: Patient) -> list[Finding]:
