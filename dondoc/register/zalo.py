@@ -59,6 +59,13 @@ ADD_EVENT = Sql(
     "ON CONFLICT (id) DO NOTHING"
 )
 
+OLD = Sql(
+    "SELECT 1 FROM zalo_writer WHERE wrote_at < :before UNION ALL "
+    "SELECT 1 FROM zalo_event WHERE recorded_at < :before LIMIT 1"
+)
+FORGET_WRITERS = Sql("DELETE FROM zalo_writer WHERE wrote_at < :before")
+FORGET_EVENTS = Sql("DELETE FROM zalo_event WHERE recorded_at < :before")
+
 
 class ZaloAccount(NamedTuple):
     """`secrets`, `tokens` and `previous` are sealed texts. `lease_until` in the future: somebody renews, or waits."""
@@ -151,6 +158,15 @@ class Zalo(Page):
     def zalo_writer(self, account: str, user_id: str) -> ZaloWriter | None:
         found: Sequence[Row] = self.session.rows(WRITER, account=account, user_id=user_id)
         return _writer(found[0]) if found else None
+
+    def has_old_zalo(self, before: datetime) -> bool:
+        """Whether there is anything to forget."""
+        return bool(self.session.rows(OLD, before=instant(before)))
+
+    def forget_zalo(self, before: datetime) -> None:
+        """Who last wrote before an instant, and the webhooks that came before it."""
+        for statement in (FORGET_WRITERS, FORGET_EVENTS):
+            self.session.change(statement, before=instant(before))
 
     def add_zalo_event(self, id_: str, name: str, oa_id: str, tracking_id: str, at: datetime) -> bool:
         """False where it was recorded before."""

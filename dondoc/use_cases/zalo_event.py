@@ -10,6 +10,7 @@ from dondoc.words import _
 from notifications.zalo.webhook import HEADER as HEADER
 from notifications.zalo.webhook import ZaloEvent, is_signed, read_event
 
+OPEN = frozenset({"ready", "retry", "sending", "unknown"})
 Heard = Literal["new", "known", "unsigned", "unreadable"]
 
 
@@ -46,12 +47,12 @@ def _apply(book: Book, event: ZaloEvent, at: datetime) -> None:
 
 
 def confirm_delivery(book: Book, delivery_id: str, at: datetime) -> bool:
-    """Zalo says the message reached its reader: whatever we thought of it, it is sent. False where it is none of ours,
+    """Zalo says the message reached its reader: what nobody could answer for is sent.
 
-    or known to be sent already.
+    False where it is none of ours, known to be sent, or its place was taken by another channel meanwhile.
     """
     found = book.deliveries(ids=[delivery_id])
-    if not found or found[0].delivery.status == "sent":
+    if not found or found[0].delivery.status not in OPEN:
         return False
     book.settle(delivery_id, "sent", at, detail=_("Zalo báo đã đến người nhận"))
     return True

@@ -1,10 +1,12 @@
 """Hand one delivery to Zalo by the office's own account: token, trial, windows and quota minded."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from dondoc.core.delivery import Delivery
 from dondoc.register.book import Book
+from dondoc.register.errors import RegisterError
 from dondoc.register.sealed import SealError
 from dondoc.register.zalo import ZaloQuota
 from dondoc.use_cases.go_live import is_live
@@ -119,7 +121,8 @@ def _note(office: Office, delivery: Delivery, url: str, oa_id: str, result: Resu
     """Quota and alarm; a message that went well ends an alarm about sending."""
     if not oa_id or not (result.quota or result.alarm or result.outcome.kind == "sent"):
         return
-    with office.register.writing() as book:
+    # The message is on its way whatever the register can take now: what became of it must still be told.
+    with suppress(RegisterError), office.register.writing() as book:
         if result.quota:
             book.note_zalo_quota(ZaloQuota(oa_id, _channel(url), local_day(office, at), *result.quota))
         if result.alarm or result.outcome.kind == "sent":

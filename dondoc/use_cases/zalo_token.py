@@ -13,12 +13,14 @@ from uuid import uuid4
 
 from dondoc.register.zalo import ZaloAccount
 from dondoc.use_cases.office import Office
+from dondoc.use_cases.zalo_rescue import Rescue, drop_rescue, put_rescue, take_rescue
 from dondoc.words import _
 from notifications.outcome import Outcome
 from notifications.zalo.oauth import Pair, Trouble, renew
 
 LEASE = timedelta(minutes=2)  # far longer than one request may take
 AGAIN, AGAIN_WHEN_LOST = timedelta(minutes=1), timedelta(hours=1)  # before another try at renewing
+REMEMBERED = timedelta(days=30)
 WAITING, LOOK = 20.0, 0.1  # seconds: for somebody else's renewal, and between two looks
 Clock = Callable[[], datetime]
 
@@ -44,6 +46,8 @@ def access_token(office: Office, oa_id: str, clock: Clock, *, refused: int = -1)
         account, at = _account(office, oa_id), clock()
         if account is None:
             return Outcome("temporary", _("Chưa kết nối Zalo {oa}: dondoc zalo connect.").format(oa=oa_id))
+        if _rescued(office, account):
+            continue
         usable = at < account.expires_at and account.generation != refused
         if usable and at < _half_life(account):
             return _token(office, account)
@@ -59,9 +63,16 @@ def access_token(office: Office, oa_id: str, clock: Clock, *, refused: int = -1)
 
 
 def keep_tokens(office: Office, clock: Clock) -> list[str]:
-    """Renew what is past half its life; what the office must put right, account by account. For a regular run."""
+    """Renew what is past half its life; what the office must put right, account by account. For a regular run.
+
+    Who has not written for a month is forgotten: Zalo would let nothing through to them, and they are persons.
+    """
+    before = clock() - REMEMBERED
     with office.register.reading() as book:
-        accounts = book.zalo_accounts()
+        accounts, old = book.zalo_accounts(), book.has_old_zalo(before)
+    if old:
+        with office.register.writing() as book:
+            book.forget_zalo(before)
     for account in accounts:
         access_token(office, account.oa_id, clock)
     return alarms(office)
@@ -128,9 +139,31 @@ def _renewed(office: Office, account: ZaloAccount, clock: Clock) -> bool | Troub
 def _kept(office: Office, account: ZaloAccount, pair: Pair, at: datetime) -> bool:
     """Written down before it is used. Its life is counted from now, a moment late at most by the request's length."""
     tokens = sealed_pair(office, pair.access, pair.refresh)
-    with office.register.writing() as book:
-        book.put_zalo_tokens(account, tokens, at, at + timedelta(seconds=pair.lasts))
+    expires_at = at + timedelta(seconds=pair.lasts)
+    try:
+        _put(office, account, tokens, at, expires_at)
+    except BaseException:
+        # The register cannot take it now; the pair is the only one that Zalo still knows, so it waits beside it.
+        put_rescue(office.data, account.oa_id, Rescue(account.generation, tokens, at, expires_at))
+        raise
     return True
+
+
+def _put(office: Office, account: ZaloAccount, tokens: str, at: datetime, expires_at: datetime) -> bool:
+    with office.register.writing() as book:
+        return book.put_zalo_tokens(account, tokens, at, expires_at)
+
+
+def _rescued(office: Office, account: ZaloAccount) -> bool:
+    """Whether a pair that once could not be written is in the register now."""
+    waiting = take_rescue(office.data, account.oa_id)
+    if waiting is None:
+        return False
+    taken = waiting.generation == account.generation and _put(
+        office, account, waiting.tokens, waiting.at, waiting.expires_at
+    )
+    drop_rescue(office.data, account.oa_id)
+    return taken
 
 
 def _given_up(office: Office, account: ZaloAccount, by: str, trouble: Trouble, at: datetime) -> Trouble:

@@ -62,7 +62,7 @@ class ZaloBot(ZaloPlugin):
     def hand_over(self, delivery: Delivery) -> Result:
         """One text to one chat."""
         if read_body(delivery.text):
-            return Result(Outcome("permanent", _("Tin theo mẫu không gửi được bằng cách này.")), "message")
+            return Result(Outcome("permanent", _("Tin theo mẫu không gửi được bằng cách này.")))
         return read(self._call("sendMessage", chat_id=delivery.address, text=plain_text(delivery, LIMIT)))
 
     def writers(self, wait: int = 30) -> list[Writer] | Outcome:

@@ -19,7 +19,7 @@ Meaning = Literal[
     "token",  # the access token is not taken: renew it and try again
     "reconnect",  # the refresh token is lost: somebody must connect the account again
     "person",  # never to this person by this way: take another channel
-    "message",  # this message is malformed, and stays so
+    "message",  # this message is malformed, and stays so; alarm: the template or we are wrong
     "configuration",  # somebody must put a setting right; alarm
     "money",  # somebody must pay; alarm
     "quota",  # nothing more today
@@ -28,7 +28,7 @@ Meaning = Literal[
 ]
 # A person's or a message's refusal is final for this channel; all else is put right or passes.
 KINDS: Mapping[Meaning, OutcomeKind] = {"person": "permanent", "message": "permanent"}
-ALARMS: frozenset[Meaning] = frozenset({"configuration", "money", "reconnect"})
+ALARMS: frozenset[Meaning] = frozenset({"configuration", "money", "reconnect", "message"})
 
 
 class Said(NamedTuple):

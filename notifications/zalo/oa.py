@@ -49,7 +49,7 @@ class ZaloOa(ZaloPlugin):
     def hand_over(self, delivery: Delivery) -> Result:
         """One text to one user."""
         if read_body(delivery.text):
-            return Result(Outcome("permanent", _("Tin theo mẫu không gửi được bằng cách này.")), "message")
+            return Result(Outcome("permanent", _("Tin theo mẫu không gửi được bằng cách này.")))
         request = {"recipient": {"user_id": delivery.address}, "message": {"text": plain_text(delivery, LIMIT)}}
         headers = {"access_token": self.access_token, "Content-Type": "application/json"}
         return read("oa", post("oa", PATH, api=self.api, headers=headers, body=request, verify=self.verify_certificate))

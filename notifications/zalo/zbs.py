@@ -75,7 +75,7 @@ class ZaloZbs(ZaloPlugin):
         if not phone:
             return Result(Outcome("permanent", _("Số điện thoại nhận Zalo không hợp lệ.")), "person")
         if body is None:
-            return Result(Outcome("permanent", _("Tin này không có mẫu tin Zalo.")), "message")
+            return Result(Outcome("permanent", _("Tin này không có mẫu tin Zalo.")))
         request = {
             "phone": phone,
             "template_id": body.template_id,

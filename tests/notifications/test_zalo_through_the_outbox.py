@@ -118,3 +118,9 @@ def test_an_unknown_hand_over_without_a_webhook_falls_back_and_is_not_sent_again
     assert CLERK not in mails
     _round(joined, DUE + timedelta(minutes=31))
     assert CLERK in mails and zalo.world.taken == []
+    # A receipt that comes too late changes nothing: the mail has taken its place.
+    for record in _by_zalo(joined):
+        message = {"msg_id": "m", "tracking_id": record.delivery.id}
+        raw, headers = signed(zalo.world, {"event_name": "user_received_message", "message": message})
+        assert zalo_event(joined, raw, headers[HEADER], DUE + timedelta(hours=1)) == "new"
+    assert {record.delivery.status for record in _by_zalo(joined)} == {"replaced"}

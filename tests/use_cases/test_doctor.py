@@ -10,9 +10,11 @@ import pytest
 from office_samples import CENTRE, PLAN, TDC, Desk, acting, day, held_by, moment, report, vacated, without_address
 
 from dondoc.core.limits import Limits
+from dondoc.core.secret_url import SecretUrl
 from dondoc.register import Register
 from dondoc.register.connection import Sql
 from dondoc.register.guards import unguarded
+from dondoc.register.zalo import ZaloAccount
 from dondoc.use_cases import doctor
 from dondoc.use_cases.backup import backup
 from dondoc.use_cases.checks import machine, time
@@ -116,6 +118,24 @@ def _no_backup(desk: Desk) -> None:
     raw(desk, "DELETE FROM setting WHERE name = 'last-backup-at'")
 
 
+def _zalo(alarm: str, **age: float) -> Callable[[Desk], None]:
+    def connect(desk: Desk) -> None:
+        at = NOW - timedelta(**age)
+        with desk.office.register.writing() as book:
+            book.put_zalo_account(ZaloAccount("1", "2", "", "", "", "", 0, at, at + timedelta(hours=25), alarm=alarm))
+
+    return connect
+
+
+def _zalo_missing(desk: Desk) -> None:
+    desk.office = desk.office._replace(mail=BOX._replace(channels={"zalo": SecretUrl("zalozbs://123")}))
+
+
+def _zalo_played(desk: Desk) -> None:
+    url = SecretUrl("zalobot://1:a/?api=http://127.0.0.1:9")
+    desk.office = desk.office._replace(mail=BOX._replace(channels={"zalo-bot": url}))
+
+
 def _chain_broken(desk: Desk) -> None:
     raw(desk, "UPDATE fact SET actor = 'ai-do' WHERE link = 2")
 
@@ -166,6 +186,11 @@ ILLNESSES: list[tuple[str, str, Callable[[Desk], None]]] = [
     ("dead-letters", "warn", _dead_letter),
     ("waiting", "error", _waiting),
     ("held", "warn", _held),
+    ("zalo", "error", _zalo_missing),
+    ("zalo", "warn", _zalo_played),
+    ("zalo", "error", _zalo("mã làm mới không dùng được", hours=1)),
+    ("zalo", "warn", _zalo("", hours=26)),
+    ("zalo", "error", _zalo("", days=77)),
     ("disk", "error", _limits(disk_free_mb=999_999_999)),
     ("backup", "warn", _no_backup),
     ("journal", "error", _chain_broken),
@@ -191,6 +216,11 @@ def test_each_check_finds_its_illness(
     illness(well_sqlite)
     finding = found(well_sqlite, check)
     assert (finding.level, bool(finding.todo)) == (level, True), finding
+
+
+def test_a_well_zalo_account_is_well(well_sqlite: Desk) -> None:
+    _zalo("", hours=1)(well_sqlite)
+    assert found(well_sqlite, "zalo").level == "ok"
 
 
 def test_every_check_has_an_illness() -> None:

@@ -9,6 +9,7 @@ from dondoc.core.delivery import Delivery
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.zalo_event import zalo_event
 from dondoc.use_cases.zalo_send import send_zalo
+from dondoc.use_cases.zalo_token import keep_tokens
 from notifications.zalo.stand_in.hooks import signed
 from notifications.zalo.stand_in.server import StandIn
 from notifications.zalo.webhook import HEADER
@@ -102,3 +103,17 @@ def test_a_word_of_the_user_opens_the_window_and_leaving_closes_it(joined: Offic
     zalo.world.shift = 1
     assert _tell(joined, zalo, "user_send_text", at=at, sender={"id": "u1"}, recipient={"id": OA_ID}) == "new"
     assert send() == "sent"
+
+
+def test_who_has_not_written_for_a_month_is_forgotten(joined: Office) -> None:
+    with joined.register.writing() as book:
+        book.note_zalo_writer(OA_ID, "u1", "Người Cũ", AT)
+        book.note_zalo_writer(OA_ID, "u2", "", AT + timedelta(days=2))
+        book.add_zalo_event("e", "user_send_text", OA_ID, "", AT)
+    keep_tokens(joined, lambda: AT + timedelta(days=30))
+    with joined.register.reading() as book:
+        assert [writer.user_id for writer in book.zalo_writers()] == ["u1", "u2"]
+    keep_tokens(joined, lambda: AT + timedelta(days=31))
+    with joined.register.reading() as book:
+        assert [writer.user_id for writer in book.zalo_writers()] == ["u2"]
+        assert not book.has_old_zalo(AT + timedelta(days=1))

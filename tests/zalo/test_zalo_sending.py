@@ -7,6 +7,8 @@ import pytest
 from zalo_samples import AT, BODY, OA_ID, account_url, bot_url, connected, message
 
 from dondoc.core.delivery import Delivery
+from dondoc.register.book import Book
+from dondoc.register.errors import RegisterError
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.zalo_account import zalo_status
 from dondoc.use_cases.zalo_send import send_zalo
@@ -150,3 +152,14 @@ def test_a_lost_key_is_told_and_costs_no_token(joined: Office, zalo: StandIn) ->
     lost = joined._replace(sealer=type(joined.sealer)(joined.data))
     assert _send(lost, REMINDER, account_url(zalo)).kind == "temporary"
     assert zalo.world.rotations == 1
+
+
+def test_a_register_that_cannot_note_the_quota_still_hears_that_it_was_sent(
+    joined: Office, zalo: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_given: object) -> None:
+        raise RegisterError("busy", "đang bận")
+
+    monkeypatch.setattr(Book, "note_zalo_quota", busy)
+    assert _send(joined, REMINDER, account_url(zalo)).kind == "sent"
+    assert len(zalo.world.taken) == 1

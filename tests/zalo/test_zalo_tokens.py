@@ -142,6 +142,30 @@ def test_a_register_that_cannot_write_spends_no_refresh_token(office: Office, za
     assert zalo.world.rotations == 1
 
 
+def test_a_pair_the_register_cannot_take_waits_beside_it_sealed_and_is_not_lost(
+    office: Office, zalo: StandIn, tmp_path: Path, monkeypatch
+) -> None:
+    connected(office, zalo)
+    with monkeypatch.context() as broken:
+        broken.setattr("dondoc.use_cases.zalo_token._put", _full)
+        with pytest.raises(RegisterError):
+            access_token(office, OA_ID, _at(AT + LIFE * 0.6))
+    (rescue,) = tmp_path.glob("*.rescue")
+    assert rescue.stat().st_mode & 0o777 == 0o600 and zalo.world.refresh not in rescue.read_text()
+    assert access_token(office, OA_ID, _at(AT + LIFE * 0.6)) == Token(zalo.world.access, 2)
+    assert zalo.world.rotations == 2 and not rescue.exists()
+
+
+def test_a_rescued_pair_of_an_earlier_connection_is_thrown_away(office: Office, zalo: StandIn, tmp_path: Path) -> None:
+    connected(office, zalo)
+    (tmp_path / f"zalo-{OA_ID}.rescue").write_text('[0, "x", "2022-06-03T01:00:00Z", "2022-06-03T01:00:00Z"]')
+    assert access_token(office, OA_ID, _at(AT)) == Token(zalo.world.access, 1)
+
+
+def _full(*_given: object) -> None:
+    raise RegisterError("full", "đĩa đầy")
+
+
 def test_an_account_nobody_connected_says_which_command_to_run(office: Office) -> None:
     found = access_token(office, "1", _at(AT))
     assert isinstance(found, Outcome) and "dondoc zalo connect" in found.detail
