@@ -80,7 +80,7 @@ def _expected(kind: str, detail: Any) -> tuple[str, str]:
         return known or _("mã chữ thường không dấu, nối bằng gạch ngang (như bao-cao-nam)"), ""
     if kind.startswith(("greater", "less")):
         return _("một số {sign} {limit}").format(
-            value="≥" if "ge" in context else "≤", context=context.get("ge", context.get("le"))
+            sign="≥" if "ge" in context else "≤", limit=context.get("ge", context.get("le"))
         ), ""
     return _EXPECTED.get(kind, detail["msg"]), ""
 
