@@ -8,6 +8,7 @@ from prefect.states import Completed
 
 from dondoc.use_cases.call_list import call_list
 from dondoc.use_cases.deliver import DeliveryReport, deliver
+from dondoc.use_cases.take_bounces import Bounces, take_bounces
 from dondoc.use_cases.zalo_token import keep_tokens
 from flows.artifacts import leave_call_list
 from flows.front_door import enter
@@ -17,12 +18,18 @@ from flows.front_door import enter
 def deliver_messages() -> State[Any]:
     """Send what waits. The outbox is the only owner of retries, so this flow has none."""
     entrance = enter()
+    bounces = take_bounces(entrance.office, entrance.at)
     report = deliver(entrance.office, entrance.at, clock=entrance.clock)
     if report.dead:
         leave_call_list(call_list(entrance.office, entrance.at))
     # Every round and not only with a message: an account nobody writes by for three months would be lost.
     troubles = keep_tokens(entrance.office, entrance.clock)
-    return Completed(name=_name(report), message=" · ".join([_counts(report), *troubles]))
+    return Completed(name=_name(report), message=" · ".join([_counts(report), *_bounced(bounces), *troubles]))
+
+
+def _bounced(bounces: Bounces) -> list[str]:
+    counted = [f"bị trả lại: {bounces.bounced}"] if bounces.bounced else []
+    return [*counted, *filter(None, [bounces.trouble])]
 
 
 def _name(report: DeliveryReport) -> str:

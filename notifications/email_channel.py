@@ -18,7 +18,7 @@ from dondoc.core.delivery import Delivery
 from dondoc.words import _
 from notifications.outcome import Outcome
 from notifications.plain_delivery import plain_delivery
-from notifications.smtp_hand_over import hand_over
+from notifications.smtp_hand_over import Route, hand_over
 from notifications.smtp_message import Attachment, Refused, compose, letterhead
 from notifications.smtp_settings import PORTS, Mode, SmtpSettings, is_loopback
 
@@ -108,7 +108,7 @@ class DonDocMail(_Base):
             content = compose(delivery, head, attachments, at)
         except Refused as refused:
             return _refusal(refused)
-        return hand_over(self.settings, head.address, delivery.address, content)
+        return hand_over(self.settings, Route(head.address, delivery.address, delivery.id), content)
 
     def send(self, body: str, title: str = "", notify_type: Any = NotifyType.INFO, **kwargs: Any) -> bool:
         """Apprise's own way in, for trying a URL out: plain text to each target, True when all were taken."""

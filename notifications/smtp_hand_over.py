@@ -1,6 +1,7 @@
 """Hand one message for one recipient to a mail server, and tell exactly how far it came."""
 
 import smtplib
+from typing import NamedTuple
 
 from notifications.outcome import Outcome
 from notifications.smtp_connection import Connection, drop, kept, renewed
@@ -12,26 +13,32 @@ CLOSING = 421  # RFC 5321 4.2.1: the server hangs up after this
 TOO_LARGE = 552  # RFC 1870: may be said to MAIL, and speaks of the message
 
 
-def hand_over(settings: SmtpSettings, sender: str, recipient: str, content: bytes) -> Outcome:
+class Route(NamedTuple):
+    """The envelope of one message. `name` comes back in a report on its failure, where the server can (RFC 3461)."""
+
+    sender: str
+    recipient: str
+    name: str = ""
+
+
+def hand_over(settings: SmtpSettings, route: Route, content: bytes) -> Outcome:
     """`content` is a whole message in 7 bits with CRLF line ends. Never raises for the network's or server's faults."""
     connection = kept(settings)
     if connection is not None:
-        outcome = _tried(connection, sender, recipient, content)
+        outcome = _tried(connection, route, content)
         if outcome is not None:
             return outcome
     try:
         connection = renewed(settings)
     except (OSError, smtplib.SMTPException, ValueError) as error:
         return of_opening(error, settings)
-    return _tried(connection, sender, recipient, content, last=True) or Outcome("temporary")
+    return _tried(connection, route, content, last=True) or Outcome("temporary")
 
 
-def _tried(
-    connection: Connection, sender: str, recipient: str, content: bytes, *, last: bool = False
-) -> Outcome | None:
+def _tried(connection: Connection, route: Route, content: bytes, *, last: bool = False) -> Outcome | None:
     """None where a kept connection had ended and nothing was sent yet, so that a new one may be tried at once."""
     try:
-        outcome, code = _announced(connection, sender, recipient)
+        outcome, code = _announced(connection, route)
     except (OSError, smtplib.SMTPException) as error:
         drop(connection.settings)
         return lost_before_end(error, connection.settings) if last else None
@@ -44,10 +51,10 @@ def _tried(
     return outcome
 
 
-def _announced(connection: Connection, sender: str, recipient: str) -> tuple[Outcome | None, int]:
+def _announced(connection: Connection, route: Route) -> tuple[Outcome | None, int]:
     """MAIL, RCPT, DATA: an outcome and its code where one was refused, None where the server waits for the text."""
     smtp, settings = connection.smtp, connection.settings
-    (code, reply), answer = _addressed(smtp, sender, recipient)
+    (code, reply), answer = _addressed(smtp, route)
     if code != 250:
         return of_reply(code, reply, settings, ours=code != TOO_LARGE), code
     code, reply = answer
@@ -59,15 +66,24 @@ def _announced(connection: Connection, sender: str, recipient: str) -> tuple[Out
     return None, code
 
 
-def _addressed(smtp: smtplib.SMTP, sender: str, recipient: str) -> tuple[Reply, Reply]:
+def _addressed(smtp: smtplib.SMTP, route: Route) -> tuple[Reply, Reply]:
     """Both answers; in one journey where the server reads ahead (RFC 2920)."""
+    mail, rcpt = f"MAIL FROM:<{route.sender}>", f"RCPT TO:<{route.recipient}>"
+    if route.name and smtp.has_extn("dsn"):
+        mail += f" RET=HDRS ENVID={_xtext(route.name)}"
+        rcpt += f" NOTIFY=FAILURE,DELAY ORCPT=rfc822;{_xtext(route.recipient)}"
     if not smtp.has_extn("pipelining"):
-        first = smtp.mail(sender)
-        return first, smtp.rcpt(recipient) if first[0] == 250 else first
-    smtp.send(f"MAIL FROM:<{sender}>\r\nRCPT TO:<{recipient}>\r\n")
+        first = smtp.docmd(mail)
+        return first, smtp.docmd(rcpt) if first[0] == 250 else first
+    smtp.send(f"{mail}\r\n{rcpt}\r\n")
     first = smtp.getreply()
     # After a refused MAIL the answer to RCPT must still be read, unless the server hangs up.
     return first, first if first[0] == CLOSING else smtp.getreply()
+
+
+def _xtext(value: str) -> str:
+    """RFC 3461 4: plain letters as they are, the others by their number."""
+    return "".join(c if "!" <= c <= "~" and c not in "+=" else f"+{ord(c):02X}" for c in value)
 
 
 def _sent(connection: Connection, content: bytes) -> Outcome:

@@ -32,6 +32,7 @@ COMMANDS = {
     "who": Entry("dondoc.cli.who:command", _("Ai nhận thư của một vai trò trong ngày, và vì sao là người ấy.")),
     "status": Entry("dondoc.cli.status:command", _("Bảng theo dõi: việc nào xong, sắp đến hạn, quá hạn.")),
     "call-list": Entry("dondoc.cli.call_list:command", _("Danh sách cần gọi điện: ai không nhận được thư, vì sao.")),
+    "bounces": Entry("dondoc.cli.bounces:command", _("Đọc các thư bị trả lại, để chuyển kênh hoặc gọi điện.")),
     "record": Entry("dondoc.cli.record:command", _("Ghi sổ: nộp, xác nhận, trả lại, gia hạn, mở vụ việc…")),
     "rehearse": Entry("dondoc.cli.rehearse:command", _("Diễn thử cả năm của một kế hoạch, không gửi thật.")),
     "mailbox": Entry("dondoc.cli.mailbox:command", _("Xem các thư mà hộp thư thử đã nhận.")),

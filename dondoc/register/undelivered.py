@@ -28,9 +28,8 @@ FREE = Sql(
     "UPDATE notice SET delivery = NULL WHERE delivery {among ids} AND withdrawn_at IS NULL AND key NOT IN "
     "(SELECT key FROM notice WHERE key {among keys})"
 )
-BOUNCED = Sql("SELECT COUNT(*) FROM attempt WHERE delivery = :id AND outcome = 'bounced'")
+SAID = Sql("SELECT COUNT(*) FROM attempt WHERE delivery = :id AND outcome = :outcome")
 HOLD = Sql("SELECT status, attempts FROM delivery WHERE id = :id {lock}")
-OF_MESSAGE = Sql("SELECT id, address FROM delivery WHERE message_id = :message_id")
 ATTEMPT = Sql(
     "INSERT INTO attempt (delivery, n, at, outcome, detail, worker) VALUES (:delivery, :n, :at, :outcome, :detail, '')"
 )
@@ -77,19 +76,20 @@ class Failures(Page):
         """These can no longer arrive by their channel, whatever was said before; how many were not known to be dead."""
         return self.session.change(END, ids=list(ids), at=instant(at), detail=detail)
 
-    def of_message(self, message_id: str) -> tuple[str, str] | None:
-        """Id and address of the delivery that bears this Message-ID."""
-        found = self.session.rows(OF_MESSAGE, message_id=message_id)
-        return (found[0][0], found[0][1]) if found else None
-
     def bounce(self, delivery_id: str, at: datetime, detail: str) -> bool:
         """A message came back after it was accepted: dead, unless it is under way again. False where that is known."""
-        held = self.session.rows(HOLD, id=delivery_id)
-        if not held or self.session.rows(BOUNCED, id=delivery_id)[0][0]:
+        if not self.note(delivery_id, at, "bounced", detail):
             return False
-        values = {"delivery": delivery_id, "n": held[0][1], "outcome": "bounced", "detail": detail}
-        self.session.change(ATTEMPT, at=instant(at), **values)
         self.bury([delivery_id], at, detail)
+        return True
+
+    def note(self, delivery_id: str, at: datetime, outcome: str, detail: str) -> bool:
+        """Keep what was said later about a message's last try; False where that was said before."""
+        held = self.session.rows(HOLD, id=delivery_id)
+        if not held or self.session.rows(SAID, id=delivery_id, outcome=outcome)[0][0]:
+            return False
+        values = {"delivery": delivery_id, "n": held[0][1], "outcome": outcome, "detail": detail}
+        self.session.change(ATTEMPT, at=instant(at), **values)
         return True
 
     def mark_alarmed(self, ids: Sequence[str], at: datetime) -> int:

@@ -26,6 +26,7 @@ class MailRoute(NamedTuple):
     sender: str = "Đôn Đốc <don-doc@so-khcn.example>"
     reply_to: str = ""
     channels: Mapping[str, SecretUrl] = {}  # the office's other channels by name, each an Apprise URL
+    bounces: str = ""  # the mailbox reports on undelivered letters come back to: a Maildir or an IMAP URL
     burst: int = 0  # messages a sweep may make before sending is held; 0 is the shipped number
     outage_hours: int = 0  # office hours of standstill that letters speak of; 0 is the shipped number
 
@@ -56,6 +57,7 @@ def route_from(environ: Mapping[str, str]) -> MailRoute:
         burst=_count(environ, "DONDOC_BURST"),
         outage_hours=_count(environ, "DONDOC_OUTAGE_HOURS"),
         channels=_channels(environ),
+        bounces=SecretUrl(environ.get("DONDOC_BOUNCE_MAILBOX", "")),
     )
 
 
