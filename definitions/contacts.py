@@ -1,47 +1,18 @@
 """Where people are reached: contacts.yaml, which is not committed, or its shipped example."""
 
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from definitions.problem import Problem, did_you_mean
 from definitions.schema_office import ContactModel
 from definitions.validate import fill
 from definitions.yaml_source import Source, need_mapping, read_yaml
+from dondoc.core.contact import EMAIL as EMAIL
+from dondoc.core.contact import Contact as Contact
+from dondoc.core.contact import Contacts as Contacts
+from dondoc.core.contact import is_zalo as is_zalo
 from dondoc.words import _
 
-EMAIL = "email"
 FILES = ("contacts.yaml", "contacts.example.yaml")
-
-
-class Contact(NamedTuple):
-    """One person's addresses; "" is none. `others` by the name of a channel of the office, as in channels.yaml."""
-
-    email: str = ""
-    zalo: str = ""
-    phone: str = ""  # for a person who calls, not for a channel
-    others: Mapping[str, str] = {}
-    prefer: tuple[str, ...] = ()  # channels, the dearest first
-    zalo_opt_in: date | None = None  # the day on which the person agreed to be told over Zalo; before it Zalo is off
-
-    @property
-    def addresses(self) -> dict[str, str]:
-        """Address by channel, in the order in which they are tried: what is preferred, then e-mail, then the rest."""
-        known = {EMAIL: self.email, "zalo": self.zalo, **self.others}
-        order = dict.fromkeys((*self.prefer, *known))
-        return {channel: known[channel] for channel in order if known.get(channel) and self._agrees(channel)}
-
-    def _agrees(self, channel: str) -> bool:
-        return bool(self.zalo_opt_in) or not is_zalo(channel)
-
-
-Contacts = Mapping[str, Contact]
-
-
-def is_zalo(channel: str) -> bool:
-    """The office's Zalo channels by name: zalo, zalo-oa, zalo-bot."""
-    return channel.split("-")[0] == "zalo"
 
 
 def load_contacts(folder: Path, persons: set[str] | None) -> tuple[dict[str, Contact], list[Problem]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from definitions.contacts import EMAIL
+from dondoc.core.contact import EMAIL
 from dondoc.core.delivery import Delivery
 from dondoc.core.directory import UNREADABLE
 from dondoc.core.plan import Plan

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from definitions.contacts import Contact
+from dondoc.core.contact import Contact
 from dondoc.core.notice import NoticeKind
 from dondoc.register.book import Book
 from dondoc.register.values import Undelivered

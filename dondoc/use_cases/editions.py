@@ -4,7 +4,6 @@ import json
 from datetime import date
 from typing import Any
 
-from definitions.canonical import canonical
 from dondoc.core.plan import Obligation, Plan
 from dondoc.register.book import Book
 from dondoc.use_cases.office import Office, decoded
@@ -39,6 +38,8 @@ def put_in_force(book: Book, plan: Plan) -> None:
 
 def keep_versions(book: Book, plan: Plan) -> None:
     shas = dict(plan.versions)
+    from definitions.canonical import canonical  # slow to import, and whoever only reads needs none of it
+
     book.put_versions({shas[o.id]: canonical(o) for o in plan.obligations})
 
 

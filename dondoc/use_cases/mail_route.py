@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from definitions.contacts import EMAIL, Contact, Contacts
+from dondoc.core.contact import EMAIL, Contact, Contacts
 from dondoc.core.secret_url import SecretUrl
 from dondoc.use_cases.refused import Refused
 from dondoc.words import _

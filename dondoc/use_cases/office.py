@@ -7,34 +7,31 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from definitions.calendar import working_calendar
-from definitions.canonical import obligation_from_canonical
-from definitions.channels import load_channels
-from definitions.contacts import Contacts
-from definitions.limits import load_limits
-from definitions.organisation import load_organisation
-from definitions.zalo_templates import load_zalo_templates
+from definitions.problem import DefinitionError
 from dondoc.core.adopt import as_adopted
 from dondoc.core.calendar import WorkingCalendar
+from dondoc.core.contact import Contacts
 from dondoc.core.directory import Directory
 from dondoc.core.facts import Fact
 from dondoc.core.limits import Limits
 from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Birth
 from dondoc.core.plan import Obligation, Plan
+from dondoc.core.secret_url import SecretUrl
 from dondoc.core.zalo_template import NO_TEMPLATES, ZaloTemplates
 from dondoc.register.book import Book
 from dondoc.register.errors import RegisterError
 from dondoc.register.register import Register
 from dondoc.register.sealed import Sealer
-from dondoc.use_cases.load_plans import DefinitionError, load_plans, written_version
+from dondoc.use_cases.load_definitions import CALENDAR_YEARS as CALENDAR_YEARS
+from dondoc.use_cases.load_definitions import calendar_overlay as calendar_overlay
+from dondoc.use_cases.load_definitions import load_definitions
 from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.people_folder import SHIPPED as SHIPPED
 from dondoc.use_cases.people_folder import missing_people, people_folder
 from dondoc.use_cases.refused import Refused
 from dondoc.words import _
 
-CALENDAR_YEARS = (2020, 2035)  # the package forecasts what is not yet announced, and says so
 AGENCY = "so-khcn"  # one installation, one agency, one book; several are a later matter
 
 
@@ -86,6 +83,8 @@ class Office(NamedTuple):
 
 @lru_cache(maxsize=1024)  # an amended plan that is not applied yet reads every occurrence's version from the book
 def decoded(text: str) -> Obligation:
+    from definitions.canonical import obligation_from_canonical  # seldom needed, and slow to import
+
     return obligation_from_canonical(text)
 
 
@@ -107,31 +106,44 @@ def open_office(
     folders = (*((data / "definitions",) if editions else ()), *(definitions or (SHIPPED,)))
     if missing := missing_people(definitions, data / "definitions" if editions else None):
         raise DefinitionError(missing)
-    people = people_folder(folders)
-    directory, contacts = load_organisation(people)
-    route = mail or MailRoute()
-    route = route._replace(channels={**load_channels(people), **route.channels})
-    calendar = working_calendar(*CALENDAR_YEARS, overlay=calendar_overlay(folders))
     register = Register(register_url or f"sqlite:///{data / 'dondoc.db'}", AGENCY)
-    plans = load_plans(folders, calendar, directory, lambda plan: _was_opened(register, plan))
-    sealer = Sealer(data, secret_key)
-    zalo, limits = load_zalo_templates(people), load_limits(folders)
-    return Office(register, plans, calendar, directory, contacts, AGENCY, folders, data, sealer, route, zalo, limits)
+    loaded = load_definitions(data, folders, lambda plan: _was_opened(register, plan))
+    route = mail or MailRoute()
+    route = route._replace(channels={**_channels(people_folder(folders)), **route.channels})
+    return Office(
+        register,
+        loaded.plans,
+        loaded.calendar,
+        loaded.directory,
+        loaded.contacts,
+        AGENCY,
+        folders,
+        data,
+        Sealer(data, secret_key),
+        route,
+        loaded.zalo_templates,
+        loaded.limits,
+    )
+
+
+def _channels(people: Path) -> Mapping[str, SecretUrl]:
+    """Read every time: what is secret is not copied."""
+    if not (people / "channels.yaml").is_file():
+        return {}
+    from definitions.channels import load_channels
+
+    return load_channels(people)
 
 
 def _was_opened(register: Register, plan: Plan) -> bool:
     """Whether the book already watches exactly this plan; an office without a book watches nothing."""
+    from dondoc.use_cases.load_plans import written_version
+
     try:
         with register.reading() as book:
             return book.setting(f"written/{plan.id}") == written_version(plan)
     except RegisterError:
         return False
-
-
-def calendar_overlay(folders: Sequence[Path]) -> Path:
-    """The first overlay among the folders; the shipped one at last."""
-    candidates = [folder / "calendar" / "vn.yaml" for folder in folders]
-    return next((path for path in candidates if path.exists()), SHIPPED / "calendar" / "vn.yaml")
 
 
 def last_year_needed(plans: Mapping[str, Plan], on: date) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from definitions.contacts import Contact
+from dondoc.core.contact import Contact
 from dondoc.core.notice import Notice
 from dondoc.register.book import Book
 from dondoc.register.outbox import AGAIN
