@@ -56,6 +56,7 @@ class MessageItem(NamedTuple):
     gap_role: str = ""
     nothing_allowed: bool = False
     confidential: bool = False
+    link: str = ""  # where the answer is given; a placeholder until the message is handed over
     for_office: bool = False  # the reader keeps the register: tell the command too
 
     @property

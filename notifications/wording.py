@@ -88,10 +88,16 @@ def local_moment(at: datetime) -> str:
     return office_moment(at, at.tzinfo or UTC)
 
 
+def link_words(item: MessageItem) -> str:
+    """What the link in a message leads to."""
+    return _("Mở việc này") if item.kind in ABOUT_OTHERS or item.confidential else _("Mở và trả lời")
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "two": two,
     "two_count": lambda values: two(len(values)),
     "gap_words": gap_words,
+    "link_words": link_words,
     "local_moment": local_moment,
     "office_date": office_date,
     "short_date": short_date,

@@ -8,21 +8,9 @@ import click
 
 from dondoc.cli.clock import OFFICE_ZONE
 from dondoc.words import _
+from dondoc.words.dates import read_day
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
-_OFFICE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 _HOUR = re.compile(r"(\d{1,2})[:h](\d{2})?")
-
-
-def read_day(text: str) -> date:
-    """2022-06-03 or 03/6/2022 as a day; ValueError where it is neither, or no such day exists."""
-    if found := _ISO.match(text.strip()):
-        year, month, day = map(int, found.groups())
-    elif found := _OFFICE.match(text.strip()):
-        day, month, year = map(int, found.groups())
-    else:
-        raise ValueError(text)
-    return date(year, month, day)
 
 
 def read_instant(text: str) -> datetime:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 from dondoc.cli.clock import now
-from dondoc.cli.day import DAY, read_day, shown
+from dondoc.cli.day import DAY, shown
 from dondoc.cli.options import json_option
-from dondoc.words import _, language
+from dondoc.words import _
+from dondoc.words.dates import language, read_day
 
 if TYPE_CHECKING:
     from dondoc.use_cases.explain_phrase import Explained, ExplainedDue

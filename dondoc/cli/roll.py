@@ -57,7 +57,8 @@ def _print_report(report: "RollReport") -> None:
 
 def _written(text: str) -> str:
     """A day as offices write it; any other text as it stands."""
-    from dondoc.cli.day import read_day, shown
+    from dondoc.cli.day import shown
+    from dondoc.words.dates import read_day
 
     try:
         return shown(read_day(text))

@@ -85,6 +85,9 @@ RECORDS_OF_IDS = Sql(f"SELECT {RECORD} FROM delivery WHERE id {{among ids}} ORDE
 OF_STATUS = Sql(f"SELECT {RECORD} FROM delivery WHERE status {{among statuses}} ORDER BY local_day, id")
 OF_PERSON = Sql(f"SELECT {RECORD} FROM delivery WHERE person = :person ORDER BY local_day, id")
 MEMBERS = Sql("SELECT delivery, key FROM notice WHERE delivery {among ids} ORDER BY key")
+TOLD_BY = Sql(
+    "SELECT key FROM notice WHERE delivery = :id UNION SELECT notice FROM passed_on WHERE delivery = :id ORDER BY 1"
+)
 
 
 def read_delivery(row: Row) -> Delivery:
@@ -190,6 +193,10 @@ class Outbox(Stale, Settings):
         """Every try, oldest first; of one delivery or of all."""
         rows = self.session.rows(ATTEMPTS_OF, id=delivery_id) if delivery_id else self.session.rows(ATTEMPTS)
         return [Attempt(row[0], row[1], moment(row[2]), *row[3:]) for row in rows]
+
+    def told_by(self, delivery_id: str) -> list[str]:
+        """Keys of the notices a message was composed of, in order; those that another channel took over included."""
+        return [row[0] for row in self.session.rows(TOLD_BY, id=delivery_id)]
 
     def deliveries(
         self, *, ids: Sequence[str] | None = None, statuses: Sequence[str] = (), person: str = ""

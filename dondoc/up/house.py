@@ -41,7 +41,10 @@ class House:
         self._lock = InstanceLock(self.places.lock)
         self._stack = ExitStack()
         self._children: list[Child] = []
-        self._environ = dict(os.environ)  # and how the embedded mailbox is reached, once it is open
+        self._environ = {
+            "DONDOC_PORTAL_URL": self.places.portal_url,
+            **os.environ,
+        }  # and how the embedded mailbox is reached, once it is open
 
     def __enter__(self) -> "House":
         return self

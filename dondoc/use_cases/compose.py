@@ -9,6 +9,7 @@ from dondoc.core.delivery import Delivery
 from dondoc.core.notice import Notice, Pace
 from dondoc.register.book import Book
 from dondoc.use_cases.go_live import is_live
+from dondoc.use_cases.links import place_of
 from dondoc.use_cases.mail_route import CALL, MailRoute, Way
 from dondoc.use_cases.message_of import context, item_of
 from dondoc.use_cases.office import Office, local_day
@@ -105,7 +106,11 @@ def _letter(
     first, route = scenes[notices[0].occurrence], office.mail
     plan, moments, person = first.plan, first.world.moments, notices[0].recipient
     pace: Pace = "digest" if any(n.pace == "digest" for n in notices) else "now"
-    items = [item_of(office, scenes[n.occurrence], n, at) for n in notices]
+    order = sorted(n.key for n in notices)
+    links = [place_of(office, order.index(n.key)) for n in notices]
+    items = [
+        item_of(office, scenes[n.occurrence], n, at)._replace(link=link) for n, link in zip(notices, links, strict=True)
+    ]
     letter = context(office, plan, person, items, moments.day_of(at), trial_for=way.trial_for)
     down = (outage.from_at.astimezone(moments.zone), outage.to_at.astimezone(moments.zone)) if outage else None
     said = compose_for(route.url_of(way.channel), office.zalo_templates)(letter._replace(pace=pace, outage=down))

@@ -11,6 +11,7 @@ from dondoc.use_cases.call_list import call_list
 from dondoc.use_cases.compose import compose
 from dondoc.use_cases.go_live import is_live
 from dondoc.use_cases.hold import is_held
+from dondoc.use_cases.links import with_links
 from dondoc.use_cases.next_try import next_try
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.outage import is_outage_to_note, note_outage
@@ -114,7 +115,7 @@ def _hand_over(
         if not claimed:
             break
         for delivery in claimed:
-            outcome = send(delivery)
+            outcome = send(with_links(office, delivery))
             with office.register.writing() as book:
                 again = next_try(office, book, delivery, outcome.kind, clock(), live=live)
                 book.settle(delivery.id, outcome.kind, clock(), again, outcome.detail, worker=worker)

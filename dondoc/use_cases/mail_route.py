@@ -28,6 +28,7 @@ class MailRoute(NamedTuple):
     channels: Mapping[str, SecretUrl] = {}  # the office's other channels by name, each an Apprise URL
     bounces: str = ""  # the mailbox reports on undelivered letters come back to: a Maildir or an IMAP URL
     burst: int = 0  # messages a sweep may make before sending is held; 0 is the shipped number
+    portal_url: str = ""  # where staff open what a message links to; "" writes no links
     outage_hours: int = 0  # office hours of standstill that letters speak of; 0 is the shipped number
 
     def can_send(self, *, live: bool) -> bool:
@@ -55,6 +56,7 @@ def route_from(environ: Mapping[str, str]) -> MailRoute:
         sender=environ.get("DONDOC_SENDER") or MailRoute().sender,
         reply_to=environ.get("DONDOC_REPLY_TO", ""),
         burst=_count(environ, "DONDOC_BURST"),
+        portal_url=environ.get("DONDOC_PORTAL_URL", "").rstrip("/"),
         outage_hours=_count(environ, "DONDOC_OUTAGE_HOURS"),
         channels=_channels(environ),
         bounces=SecretUrl(environ.get("DONDOC_BOUNCE_MAILBOX", "")),

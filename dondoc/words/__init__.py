@@ -2,11 +2,29 @@
 
 import functools
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_reader: ContextVar[str] = ContextVar("reader", default="")
+
+
+@contextmanager
+def speaking(reader: str) -> Iterator[None]:
+    """Within it this reader's language is spoken, "vi" or "en"; "" leaves it to DONDOC_LANG. Per thread and task."""
+    token = _reader.set(reader)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
 
 
 def language() -> str:
-    """The language people are spoken to in: "vi", or "en" when DONDOC_LANG says so."""
+    """The language people are spoken to in: the reader's own choice, else "vi", or "en" when DONDOC_LANG says so."""
+    return _reader.get() or _of_environment()
+
+
+def _of_environment() -> str:
     return "en" if os.environ.get("DONDOC_LANG", "").lower().startswith("en") else "vi"
 
 

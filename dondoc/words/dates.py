@@ -1,10 +1,24 @@
 """Days as an office writes them (Nghị định 30/2020/NĐ-CP, Phụ lục I): days 1-9 and months 1, 2 get a zero."""
 
+import re
 from datetime import date, datetime, tzinfo
 
 from dondoc.words import language
 
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
+_OFFICE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+def read_day(text: str) -> date:
+    """2022-06-03 or 03/6/2022 as a day; ValueError where it is neither, or no such day exists."""
+    if found := _ISO.match(text.strip()):
+        year, month, day = map(int, found.groups())
+    elif found := _OFFICE.match(text.strip()):
+        day, month, year = map(int, found.groups())
+    else:
+        raise ValueError(text)
+    return date(year, month, day)
 
 
 def weekday(day: date) -> str:

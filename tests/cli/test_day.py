@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from dondoc.cli.clock import OFFICE_ZONE
-from dondoc.cli.day import read_day, read_instant, shown, shown_at
+from dondoc.cli.day import read_instant, shown, shown_at
+from dondoc.words.dates import read_day
 
 
 @pytest.mark.parametrize("text", ["2022-06-03", "03/6/2022", "3/6/2022", "03/06/2022", " 03.6.2022 ", "3-6-2022"])

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
+from answering_office import PORTAL, WATCHED, Portal, june
 from portal_samples import PLAN, SWEPT, Asked
 
 from dondoc.register import Register
+from dondoc.register.sealed import Sealer
+from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.office import SHIPPED, Office, open_office
 from dondoc.use_cases.open_plan import open_plan
 from dondoc.use_cases.sweep import note_duration, sweep
@@ -28,6 +32,30 @@ def office(loaded: Office, tmp_path: Path) -> Iterator[Office]:
     sweep(office, SWEPT)
     note_duration(office, 1.25)
     yield office
+    register.close()
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """On watch from 01/6/2022 on, with a portal that letters link to."""
+    mail = MailRoute(url="smtp://127.0.0.1:9", is_mailbox=True, portal_url=PORTAL)
+    folder = tmp_path_factory.mktemp("opened")
+    office = open_office(folder, definitions=(SHIPPED,), editions=False, mail=mail)
+    office = office._replace(plans={PLAN: office.plans[PLAN]})
+    office.register.migrate()
+    open_plan(office, PLAN, june(1), WATCHED)
+    office.register.close()
+    return office
+
+
+@pytest.fixture
+def portal(opened: Office, tmp_path: Path) -> Iterator[Portal]:
+    """On the morning of the report's due day, 03/6/2022, after the office's runs."""
+    copyfile(opened.data / "dondoc.db", tmp_path / "dondoc.db")
+    register = Register(f"sqlite:///{tmp_path / 'dondoc.db'}", opened.agency)
+    made = Portal(opened._replace(register=register, data=tmp_path, sealer=Sealer(tmp_path)), june(3))
+    made.run(june(3))
+    yield made
     register.close()
 
 

@@ -5,10 +5,11 @@ from datetime import date
 
 import click
 
-from dondoc.cli.day import DAY, read_day
+from dondoc.cli.day import DAY
 from dondoc.cli.record.act import Deed, act_options, brief, key_argument, paper, told
 from dondoc.cli.table import print_json
 from dondoc.words import _
+from dondoc.words.dates import read_day
 
 
 @click.command("open-case", help=_("Mở vụ việc cho một nghĩa vụ mở theo sự kiện. Không ghi tên người vào số hiệu."))

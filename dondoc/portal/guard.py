@@ -1,0 +1,92 @@
+"""Around every page: the reader's language, a bound on what may be sent, and headers that keep pages to themselves."""
+
+from collections.abc import MutableMapping
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dondoc.words import _, speaking
+
+COOKIE = "lang"
+LANGUAGES = ("vi", "en")
+LARGEST_BODY = 110 * 1024 * 1024  # five files and their fields
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",  # the address of a page is its key
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+class TooLarge(Exception):
+    """More was sent than any form of ours holds."""
+
+
+class Guard:
+    """ASGI middleware; wraps the whole portal."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers, chosen = Headers(scope=scope), _chosen(scope)
+        with speaking(chosen or _kept(headers)):
+            try:
+                await self.app(scope, _bounded(receive), _answering(send, scope, chosen))
+            except TooLarge:
+                await PlainTextResponse(_("Gửi quá nhiều trong một lần."), 413)(scope, receive, send)
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Stops reading a body that grows too large, whatever its header says of it."""
+    read = 0
+
+    async def receiving() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > LARGEST_BODY:
+            raise TooLarge
+        return message
+
+    return receiving
+
+
+def _answering(send: Send, scope: Scope, chosen: str) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            _add_headers(MutableHeaders(scope=message), scope, chosen)
+        await send(message)
+
+    return sending
+
+
+def _add_headers(headers: MutableHeaders, scope: MutableMapping[str, Any], chosen: str) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if not scope["path"].startswith("/tinh/"):
+        headers.setdefault("Cache-Control", "no-store")
+    if chosen:
+        headers.append("Set-Cookie", f"{COOKIE}={chosen}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
+
+
+def _chosen(scope: Scope) -> str:
+    """The language asked for in the address; "" where none, or one that is not spoken here."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
+    return asked if asked in LANGUAGES else ""
+
+
+def _kept(headers: Headers) -> str:
+    cookie: SimpleCookie = SimpleCookie()
+    cookie.load(headers.get("cookie", ""))
+    kept = cookie[COOKIE].value if COOKIE in cookie else ""
+    return kept if kept in LANGUAGES else ""

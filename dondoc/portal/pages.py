@@ -1,0 +1,26 @@
+"""Pages out of templates: every value escaped, every word in the reader's language."""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from dondoc.words import _, language
+from dondoc.words.dates import office_date, short_date, weekday_date
+
+ROOM = Path(__file__).parent
+TEMPLATES = Environment(
+    loader=FileSystemLoader(ROOM / "templates"),
+    autoescape=select_autoescape(default=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+TEMPLATES.filters |= {"office_date": office_date, "short_date": short_date, "weekday_date": weekday_date}
+TEMPLATES.globals |= {"_": _, "language": language}
+
+
+def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """One page; jinja2.UndefinedError where a template asks for what it was not given."""
+    return HTMLResponse(TEMPLATES.get_template(template).render(**values), status)

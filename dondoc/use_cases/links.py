@@ -1,0 +1,100 @@
+"""Links in messages: signed, bound to one person and one notice, and dead after a while.
+
+A message in the outbox holds a placeholder; the link itself is made when the message is handed over, so that neither
+the database nor a backup of it holds a live one. What a link opens is looked up in the register each time.
+"""
+
+import hashlib
+import re
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from itsdangerous import BadSignature, Signer
+
+from dondoc.core.delivery import Delivery
+from dondoc.core.notice import Notice
+from dondoc.use_cases.office import Office, local_day
+
+LIVES = timedelta(days=60)  # from the day the message was composed
+PURPOSE = "answer"
+# A host that never exists (RFC 6761, 6.4): a message that leaves without its links misleads nobody.
+PLACE = "https://lien-ket.invalid/{n}"
+_PLACES = re.compile(r"https://lien-ket\.invalid/(\d+)")
+
+
+class DeadLink(LookupError):
+    """`why`: forged, expired, revoked or gone."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Link(NamedTuple):
+    """What a link gives: this person was told this, by that message."""
+
+    person: str
+    notice: Notice
+    delivery: str
+    address: str  # where the message went; the journal names it
+    until_on: date  # last local day on which it opens
+
+
+def place_of(office: Office, n: int) -> str:
+    """What stands in a frozen message for the link of its n-th notice; "" where no portal is configured."""
+    return PLACE.format(n=n) if office.mail.portal_url else ""
+
+
+def with_links(office: Office, delivery: Delivery) -> Delivery:
+    """The message as it leaves: placeholders become links of this delivery."""
+
+    def filled(text: str) -> str:
+        return _PLACES.sub(lambda place: link_to(office, delivery.id, int(place[1])), text)
+
+    return delivery._replace(text=filled(delivery.text), html=filled(delivery.html))
+
+
+def link_to(office: Office, delivery_id: str, n: int) -> str:
+    """The address of one notice's page."""
+    return f"{office.mail.portal_url}/viec/{_signer(office).sign(f'{delivery_id}-{n}').decode()}"
+
+
+def open_link(office: Office, token: str, at: datetime) -> Link:
+    """What a link leads to as of `at`. DeadLink says why it leads nowhere."""
+    try:
+        delivery_id, _dash, n = _signer(office).unsign(token).decode().partition("-")
+    except (BadSignature, UnicodeDecodeError):
+        raise DeadLink("forged") from None
+    with office.register.reading() as book:
+        records = book.deliveries(ids=[delivery_id])
+        keys = book.told_by(delivery_id)
+        notices = book.notices(keys=keys[int(n) : int(n) + 1])
+        revoked_on = book.setting(_revocation(records[0].delivery.person)) if records else None
+    if not records or not notices:
+        raise DeadLink("gone")
+    delivery = records[0].delivery
+    link = Link(delivery.person, notices[0].notice, delivery_id, delivery.address, delivery.local_day + LIVES)
+    if local_day(office, at) > link.until_on:
+        raise DeadLink("expired")
+    if revoked_on and delivery.local_day <= date.fromisoformat(revoked_on):
+        raise DeadLink("revoked")
+    return link
+
+
+def revoke_links(office: Office, person: str, on: date) -> None:
+    """Every link sent to a person up to and on a local day opens nothing any more."""
+    with office.register.writing() as book:
+        book.put_setting(_revocation(person), on.isoformat())
+
+
+def _revocation(person: str) -> str:
+    return f"links-revoked/{person}"
+
+
+def _signer(office: Office) -> Signer:
+    key = office.sealer.signing_key(PURPOSE)
+    return Signer(key, salt=PURPOSE, key_derivation="none", digest_method=_sha256)
+
+
+def _sha256(data: bytes = b"") -> "hashlib._Hash":
+    return hashlib.sha256(data)

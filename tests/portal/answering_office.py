@@ -1,0 +1,76 @@
+"""An office with a portal: its letters kept, its clock turned by the test, its pages asked for as a browser does."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from httpx import Response
+from starlette.testclient import TestClient
+
+from dondoc.core.delivery import Delivery
+from dondoc.core.occurrence import StepState
+from dondoc.portal.app import make_app
+from dondoc.portal.door import Door
+from dondoc.use_cases.deliver import deliver
+from dondoc.use_cases.links import DeadLink, open_link
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.scene import gather_one
+from dondoc.use_cases.sweep import sweep
+from notifications.outcome import Outcome
+
+PLAN, WATCHED = "qcdc-2022", date(2022, 6, 1)
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+PORTAL = "http://portal.test"
+REPORT = f"{PLAN}/bao-cao-dinh-ky/2022-H1/chi-cuc-tdc"
+DOER, HEAD = "cb-dau-moi-tdc", "cct-tdc"
+LINK = re.compile(r"http://portal\.test(/viec/\S+?)(?=[\s\"<]|$)")
+
+
+def june(day: int, hour: int = 8, minute: int = 0) -> datetime:
+    return datetime.combine(date(2022, 6, day), time(hour, minute), ZONE).astimezone(UTC)
+
+
+@dataclass
+class Portal:
+    office: Office
+    at: datetime
+    letters: list[Delivery] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        app = make_app(Door(lambda: self.office, lambda: self.at))
+        self.browser = TestClient(app, base_url=PORTAL, follow_redirects=False)
+
+    def run(self, at: datetime) -> None:
+        """What the office's runs do at one moment."""
+        self.at = at
+        sweep(self.office, at)
+        deliver(self.office, at, clock=lambda: at, send=self._take)
+
+    def _take(self, delivery: Delivery) -> Outcome:
+        self.letters.append(delivery)
+        return Outcome("sent")
+
+    def link(self, person: str = DOER, about: str = REPORT) -> str:
+        """The newest link about an occurrence that a person was sent."""
+        links = [found for x in reversed(self.letters) if x.person == person for found in LINK.findall(x.text)]
+        return next(link for link in links if self._leads_to(link) == about)
+
+    def _leads_to(self, link: str) -> str:
+        try:
+            return open_link(self.office, link.rpartition("/")[2], self.at).notice.occurrence
+        except DeadLink:
+            return ""
+
+    def get(self, path: str, **more: str) -> Response:
+        return self.browser.get(path, params=more)
+
+    def form(self, path: str) -> dict[str, str]:
+        """The hidden field that a real form carries."""
+        found = re.search(r'name="request_key" value="([0-9a-f]+)"', self.get(path).text)
+        assert found
+        return {"request_key": found[1]}
+
+    def step(self, key: str = REPORT, step: str = "nop") -> StepState:
+        with self.office.register.reading() as book:
+            return gather_one(self.office, book, key).occurrence.step(step)
