@@ -13,17 +13,19 @@ PERSONAL = Sql(
     "WHERE personal.erased_at IS NULL AND recorded_at < :before ORDER BY fact.seq"
 )
 SETTLED = Sql(
-    "SELECT id FROM delivery WHERE settled_at < :before AND status IN ('sent', 'unknown', 'dead', 'withdrawn') "
-    "AND (address <> '' OR text <> '') ORDER BY id"
+    "SELECT id FROM delivery WHERE settled_at < :before "
+    "AND status IN ('sent', 'unknown', 'dead', 'withdrawn', 'replaced') AND (address <> '' OR text <> '') ORDER BY id"
 )
 SETTLED_OF = Sql(
-    "SELECT id FROM delivery WHERE status IN ('sent', 'unknown', 'dead', 'withdrawn') "
+    "SELECT id FROM delivery WHERE status IN ('sent', 'unknown', 'dead', 'withdrawn', 'replaced') "
     "AND (address <> '' OR text <> '') "
     "AND id IN (SELECT delivery FROM notice WHERE occurrence {among keys}) ORDER BY id"
 )
 EMPTY = Sql("UPDATE delivery SET address = '', subject = '', text = '', html = '', detail = '' WHERE id {among ids}")
 # What a mail server answered often repeats the address.
 FORGET_ANSWERS = Sql("UPDATE attempt SET detail = '' WHERE delivery {among ids}")
+FORGET_WRITERS = Sql("DELETE FROM zalo_writer WHERE left_at < :before")
+FORGET_EVENTS = Sql("DELETE FROM zalo_event WHERE recorded_at < :before")
 
 
 class Erasing(Page):
@@ -41,6 +43,11 @@ class Erasing(Page):
         """The same, of whatever age, that told of these occurrences."""
         return [row[0] for row in self.session.rows(SETTLED_OF, keys=list(keys))]
 
+    def forget_writers(self, before: datetime) -> int:
+        """Who left an account of Zalo's before an instant, and the webhooks of that time; how many persons."""
+        self.session.change(FORGET_EVENTS, before=instant(before))
+        return self.session.change(FORGET_WRITERS, before=instant(before))
+
     def empty_deliveries(self, ids: Sequence[str]) -> None:
         """That they were sent, when and to which person stays; where to and what they said does not."""
         self.session.change(EMPTY, ids=list(ids))
@@ -55,7 +62,7 @@ def purge(register: Register) -> bool:
     session = open_session(register.url, register.patience)
     try:
         if not is_sqlite(register.url):
-            session.change(Sql("VACUUM (FULL) personal, delivery, attempt"))
+            session.change(Sql("VACUUM (FULL) personal, delivery, attempt, zalo_writer, zalo_event"))
             return True
         session.change(Sql("VACUUM"))
         return bool(session.rows(Sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0][0] == 0)

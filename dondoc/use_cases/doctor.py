@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dondoc.register.errors import RegisterError
-from dondoc.use_cases.checks import book, configuration, letters, machine, people, time, zalo
+from dondoc.use_cases.checks import book, configuration, letters, machine, people, secrets, time, zalo
 from dondoc.use_cases.checks.finding import Check, Finding, Patient
 from dondoc.words import _
 
@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     letters.dead_letters,
     letters.waiting,
     letters.held,
+    secrets.secret_key,
     zalo.zalo,
     machine.disk,
     machine.versions,

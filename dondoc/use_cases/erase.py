@@ -46,7 +46,10 @@ def erase(
         if not found.seqs and not found.deliveries:
             raise Refused(_("Không có gì phải xoá."), _("Thời hạn giữ đặt trong limits.yaml."))
         book.erase_personal(found.seqs, at)
-        Erasing(book.session, book.agency).empty_deliveries(found.deliveries)
+        erasing = Erasing(book.session, book.agency)
+        erasing.empty_deliveries(found.deliveries)
+        if not keys:
+            erasing.forget_writers(_years_before(at, office.limits.messages_years))
         payload = {
             "facts": list(found.seqs),
             "deliveries": len(found.deliveries),

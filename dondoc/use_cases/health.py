@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dondoc.register.counts import Counts
 from dondoc.register.errors import RegisterError
 from dondoc.use_cases.board import board
+from dondoc.use_cases.call_list import call_list
 from dondoc.use_cases.checks.letters import queue_age
 from dondoc.use_cases.checks.time import calendar_horizon
 from dondoc.use_cases.hold import is_held
@@ -43,14 +44,13 @@ class Figures(NamedTuple):
 
 
 def health(office: Office, at: datetime) -> Health:
-    """Reads three small things. Never raises for the register's sake."""
+    """Reads a few small things. Never raises for the register's sake."""
     try:
         with office.register.reading() as book:
             last, held = book.setting("last-sweep-at"), is_held(book)
-            counts = Counts(book.session, book.agency).deliveries()
+        dead = len({call.delivery for call in call_list(office, at)})
     except RegisterError:
         return Health(("register",))
-    dead = sum(number for (_channel, status), number in counts.items() if status == "dead")
     age = _age(last, at)
     if age is None:
         return Health(("no-sweep",), None, dead, held)

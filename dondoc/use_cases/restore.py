@@ -6,7 +6,7 @@ What was sent between the backup and now is waiting in it as if it had not been:
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -19,6 +19,7 @@ from dondoc.register.book import Book
 from dondoc.register.copying import replace_book
 from dondoc.register.outbox import SENDING
 from dondoc.register.register import Register
+from dondoc.register.zalo import ZaloAccount
 from dondoc.use_cases.backup import KEPT
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
@@ -78,8 +79,18 @@ def _switch(office: Office, found: Register, manifest: Manifest, at: datetime, a
                 _("Sổ ở {register} không trống.").format(register=office.register.describe()),
                 _("Thêm --replace để thay toàn bộ sổ ấy bằng bản sao lưu (nên sao lưu sổ hiện có trước)."),
             )
+        present = book.zalo_accounts()
         replace_book(book, source.session)
+        _keep_newer_tokens(book, present)
         return _hold(office, book, manifest, at, actor)
+
+
+def _keep_newer_tokens(book: Book, present: Sequence[ZaloAccount]) -> None:
+    """A refresh token works once: the backup's was used up when the present one was made."""
+    restored = {account.oa_id: account.generation for account in book.zalo_accounts()}
+    for account in present:
+        if account.generation > restored.get(account.oa_id, account.generation):
+            book.put_zalo_account(account)
 
 
 def _hold(office: Office, book: Book, manifest: Manifest, at: datetime, actor: str) -> int:

@@ -12,6 +12,7 @@ from dondoc.core.facts import Fact
 from dondoc.register import Register, RegisterError, verify_chain
 from dondoc.register.connection import Sql
 from dondoc.register.copying import tables
+from dondoc.register.zalo import ZaloAccount
 from dondoc.use_cases.backup import backup
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.hold import release, show_hold
@@ -161,6 +162,26 @@ def test_a_register_that_holds_something_is_replaced_only_when_told_to(at_work: 
         assert verify_chain(book) == []
     with pytest.raises(Exception, match="append-only"), office.register.writing() as book:
         book.session.change(Sql("DELETE FROM fact"))
+
+
+@pytest.mark.parametrize(("present", "kept"), [(3, 3), (1, 2)])
+def test_a_zalo_token_that_was_renewed_since_the_backup_is_kept(
+    desk: Desk, tmp_path: Path, present: int, kept: int
+) -> None:
+    """A refresh token works once: the older one would lock the office out."""
+
+    def connect(generation: int) -> None:
+        with desk.office.register.writing() as book:
+            book.put_zalo_account(
+                ZaloAccount("oa", "app", "", "x", "x", "", generation, moment("01/5"), moment("02/5"))
+            )
+
+    connect(2)
+    backup(desk.office, tmp_path / "a.zip", moment("30/5", 10))
+    connect(present)
+    restore(desk.office, tmp_path / "a.zip", moment("31/5"), HEAD, replace=True)
+    with desk.office.register.reading() as book:
+        assert [account.generation for account in book.zalo_accounts()] == [kept]
 
 
 def _changed(file: Path, member: str, change) -> Path:

@@ -14,6 +14,7 @@ from dondoc.core.secret_url import SecretUrl
 from dondoc.register import Register
 from dondoc.register.connection import Sql
 from dondoc.register.guards import unguarded
+from dondoc.register.sealed import Sealer
 from dondoc.register.zalo import ZaloAccount
 from dondoc.use_cases import doctor
 from dondoc.use_cases.backup import backup
@@ -23,6 +24,7 @@ from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.go_live import go_live
 from dondoc.use_cases.hold import hold_in
 from dondoc.use_cases.mail_route import MailRoute
+from dondoc.use_cases.open_case import CaseOpening, open_case
 from dondoc.use_cases.open_plan import open_plan
 from dondoc.use_cases.submit import submit
 from dondoc.words import english
@@ -168,6 +170,11 @@ def _no_address(desk: Desk) -> None:
     desk.office = without_address(held_by(desk.office, "dau-moi-tdc", ("cb-dau-moi-tdc", None, None)), "cb-dau-moi-tdc")
 
 
+def _lost_key(desk: Desk) -> None:
+    open_case(desk.office, PLAN, CaseOpening("to-cao", day("24/5")), acting("24/5"), moment("24/5", 8, 50))
+    desk.office = desk.office._replace(sealer=Sealer(desk.office.data))
+
+
 def _moved_clock(desk: Desk) -> None:
     raw(desk, "UPDATE chain SET recorded_at = '2022-05-24T03:00:00.000000Z'")
 
@@ -191,6 +198,7 @@ ILLNESSES: list[tuple[str, str, Callable[[Desk], None]]] = [
     ("zalo", "error", _zalo("mã làm mới không dùng được", hours=1)),
     ("zalo", "warn", _zalo("", hours=26)),
     ("zalo", "error", _zalo("", days=77)),
+    ("secret-key", "error", _lost_key),
     ("disk", "error", _limits(disk_free_mb=999_999_999)),
     ("backup", "warn", _no_backup),
     ("journal", "error", _chain_broken),
@@ -226,6 +234,7 @@ def test_a_well_zalo_account_is_well(well_sqlite: Desk) -> None:
 def test_every_check_has_an_illness() -> None:
     names = {"register_schema": "register", "mail_route": "mail", "last_sweep": "sweep", "roles_held": "roles"}
     names |= {"addresses": "contacts", "dead_letters": "dead-letters", "backed_up": "backup", "chain": "journal"}
+    names |= {"secret_key": "secret-key"}
     ill = {check for check, _level, _illness in ILLNESSES} | {"versions"}
     assert {names.get(c.__name__, c.__name__) for c in doctor.CHECKS} <= ill
 

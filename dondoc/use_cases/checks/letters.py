@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from dondoc.register.book import Book
+from dondoc.use_cases.call_list import call_list
 from dondoc.use_cases.checks.finding import Finding, Patient
 from dondoc.use_cases.hold import is_held, show_hold
 from dondoc.words import _
@@ -10,12 +11,15 @@ from dondoc.words import _
 
 def dead_letters(patient: Patient) -> list[Finding]:
     """Letters nobody will get any more: somebody must call."""
-    with patient.office.register.reading() as book:
-        dead = book.deliveries(statuses=["dead"])
-    if dead:
-        persons = sorted({record.delivery.person for record in dead})
-        said = _("{count} thư không đến được: {names}").format(count=len(dead), names=", ".join(persons[:6]))
-        return [Finding("dead-letters", "warn", said, _("Gọi điện cho người nhận, sửa địa chỉ trong contacts.yaml."))]
+    calls = call_list(patient.office, patient.at)
+    if calls:
+        persons = sorted({call.person for call in calls})
+        said = _("{count} thư không đến được: {names}").format(
+            count=len({call.delivery for call in calls}), names=", ".join(persons[:6])
+        )
+        return [
+            Finding("dead-letters", "warn", said, _("Gọi điện theo danh sách: dondoc call-list; sửa contacts.yaml."))
+        ]
     return [Finding("dead-letters", "ok", _("không có thư chết"))]
 
 
