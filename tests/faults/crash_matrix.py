@@ -52,9 +52,10 @@ class Got(NamedTuple):
 class Sink:
     """The mail server's process and what it has written down."""
 
-    def __init__(self, folder: Path, linger_ms: int = 0) -> None:
+    def __init__(self, folder: Path, linger_ms: int = 0, within: Sequence[str] = ()) -> None:
+        folder.mkdir(exist_ok=True)
         self.log = folder / "sink.jsonl"
-        command = [sys.executable, str(HERE / "sink.py"), str(self.log), str(linger_ms)]
+        command = [*within, sys.executable, str(HERE / "sink.py"), str(self.log), str(linger_ms)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout
         self.port = int(self.process.stdout.readline())
@@ -67,6 +68,9 @@ class Sink:
             heard = b""
             while heard.count(b"\r\n") < 2:
                 heard += asking.recv(100)
+        return self.written()
+
+    def written(self) -> Got:
         lines = self.log.read_bytes()[self.read :].splitlines() if self.log.exists() else []
         self.read += sum(len(line) + 1 for line in lines)
         taken = [json.loads(line) for line in lines]
@@ -80,14 +84,14 @@ class Sink:
 class Lives:
     """The process that forks lives; see killing.py."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, str(HERE / "killing.py")]
+    def __init__(self, within: Sequence[str] = ()) -> None:
+        command = [*within, sys.executable, str(HERE / "killing.py")]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout and self.process.stdout.readline() == "ready\n"
 
     def live(self, **order: Any) -> dict[str, Any]:
         assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(json.dumps({"kill_at": 0, "kill_after": 0.0, **order}) + "\n")
+        self.process.stdin.write(json.dumps({"kill_at": 0, "kill_after": 0.0, "copies": 1, **order}) + "\n")
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
 

@@ -1,8 +1,8 @@
 """A process that loads everything once and forks a life of the office for each line it reads; each may be killed.
 
-A line of JSON in: {register, at, policy, mail, kill_at, kill_after}. The life kills itself with SIGKILL at its
-kill_at-th event (0: never), or is killed kill_after seconds after its beginning. An event is the moment before or
-after a commit, a connection, a command to the mail server, or its answer.
+A line of JSON in: {register, at, policy, mail, kill_at, kill_after, copies}, so many lives at once. A life kills itself
+with SIGKILL at its kill_at-th event (0: never), or is killed kill_after seconds after its beginning. An event is the
+moment before or after a commit, a connection, a command to the mail server, or its answer.
 A line of JSON out: {events, stage, killed}: how many events it lived through, and the last one's name.
 """
 
@@ -133,12 +133,13 @@ def main() -> None:
         print("ready", flush=True)
         for line in sys.stdin:
             order = json.loads(line)
-            code = ended(born(office, order), order["kill_after"])
-            if code not in (0, -signal.SIGKILL):
-                sys.exit(f"a life ended with {code}")
+            children = [born(office, order) for _ in range(order["copies"])]
+            codes = [ended(child, order["kill_after"]) for child in children]
+            if not {*codes} <= {0, -signal.SIGKILL}:
+                sys.exit(f"lives ended with {codes}")
             events = struct.unpack("I", SHARED[:4])[0]
             stage = bytes(SHARED[4:204]).rstrip(b"\0").decode("utf-8", "replace")
-            print(json.dumps({"events": events, "stage": stage, "killed": code != 0}), flush=True)
+            print(json.dumps({"events": events, "stage": stage, "killed": any(codes)}), flush=True)
 
 
 if __name__ == "__main__":
