@@ -1,9 +1,5 @@
 """Any other service Apprise knows, as a channel: all it tells is whether it worked."""
 
-import logging
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import quote
 
 from apprise import Apprise, AppriseAsset, NotifyFormat
@@ -11,15 +7,15 @@ from apprise import Apprise, AppriseAsset, NotifyFormat
 from dondoc.core.delivery import Delivery
 from dondoc.words import _
 from notifications.outcome import Outcome
+from notifications.quiet import quiet
 
 PLACE = "{address}"  # where a URL wants the recipient
 MAIL = ("mailto", "mailtos")
-_quiet = threading.local()
 
 
 def send_by_apprise(delivery: Delivery, url: str) -> Outcome:
     """To the address of the delivery where the URL has a place for it, else to whom the URL itself names."""
-    with _silence():
+    with quiet():
         service = Apprise(asset=AppriseAsset(secure_logging=True))
         if not service.add(_addressed(url, delivery.address)):
             return Outcome("temporary", _("Apprise không nhận ra địa chỉ kênh gửi: xem lại cấu hình."))
@@ -32,7 +28,7 @@ def send_by_apprise(delivery: Delivery, url: str) -> Outcome:
 
 def is_known(url: str) -> bool:
     """Whether Apprise can make a service of this URL."""
-    with _silence():
+    with quiet():
         return bool(Apprise(asset=AppriseAsset(secure_logging=True)).add(_addressed(url, "ai-do@thu.test")))
 
 
@@ -43,21 +39,3 @@ def _addressed(url: str, address: str) -> str:
         # Without a recipient Apprise mails the sender, and the outbox would call that sent.
         return f"{url}{'&' if '?' in url else '?'}to={quote(address, safe='')}"
     return url
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Apprise prints malformed URLs, passwords included, at ERROR: nothing it says in this thread is kept."""
-    _quiet.on = True
-    try:
-        yield
-    finally:
-        _quiet.on = False
-
-
-class _Quiet(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        return not getattr(_quiet, "on", False)
-
-
-logging.getLogger("apprise").addFilter(_Quiet())

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from dondoc.cli.clock import now
+from dondoc.core.secret_url import scrubbed
 
 
 def write(error: BaseException) -> Path:
@@ -44,10 +45,22 @@ def _text(error: BaseException) -> str:
     options = [word.split("=")[0] for word in sys.argv[1:] if word.startswith("-")]
     # format_tb leaves the message out: it may quote what somebody typed.
     frames = "".join(traceback.format_tb(error.__traceback__))
+    said = scrubbed(str(error), _secrets())
     return (
         f"dondoc {_installed('dondoc')} · Python {platform.python_version()} · {platform.system()}\n"
-        f"options: {' '.join(options)}\n\n{frames}{type(error).__module__}.{type(error).__qualname__}: {error}\n"
+        f"options: {' '.join(options)}\n\n{frames}{type(error).__module__}.{type(error).__qualname__}: {said}\n"
     )
+
+
+def _secrets() -> list[str]:
+    """Values of settings that may hold a password, a token or a key; a register named on the command line too."""
+    named = [value for name, value in os.environ.items() if name.startswith("DONDOC_") and _is_secret(name)]
+    typed = [following for word, following in pairwise([*sys.argv, ""]) if word == "--register"]
+    return named + typed + [word.partition("=")[2] for word in sys.argv if word.startswith("--register=")]
+
+
+def _is_secret(name: str) -> bool:
+    return name.endswith(("_URL", "_KEY", "_TOKEN", "_SECRET", "_PASSWORD")) or name.startswith("DONDOC_CHANNEL_")
 
 
 def _installed(name: str) -> str:

@@ -1,6 +1,20 @@
 """A channel's URL: used whole, printed as its scheme alone, for what follows may be a password or a token."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
+
+SHORTEST = 4  # of a part worth hiding: shorter ones are ports and words that stand everywhere
+
+
+def scrubbed(text: str, secrets: Iterable[str]) -> str:
+    """The text without these secrets, nor any part of those that are URLs."""
+    parts = {
+        part for secret in secrets for part in (secret, *re.split(r"[:/@?&=#,\s]+", secret)) if len(part) >= SHORTEST
+    }
+    for part in sorted(parts, key=len, reverse=True):
+        text = text.replace(part, "…")
+    return text
 
 
 class SecretUrl(str):

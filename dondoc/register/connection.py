@@ -113,7 +113,10 @@ class PostgresSession:
         import psycopg
 
         lock_wait = f"-c lock_timeout={int(patience * 1000)}"
-        self.raw = psycopg.connect(url, autocommit=True, options=lock_wait, connect_timeout=10)
+        try:
+            self.raw = psycopg.connect(url, autocommit=True, options=lock_wait, connect_timeout=10)
+        except psycopg.ProgrammingError:
+            raise _malformed() from None  # the driver quotes what it could not read, which may be the password
 
     def rows(self, sql: Sql, **values: object) -> list[Row]:
         return self.raw.execute(for_postgres(sql).encode(), values).fetchall()
@@ -145,6 +148,13 @@ class PostgresSession:
         self.raw.close()
 
 
+# What follows postgresql:// when it reads well; no unescaped sign lets a password run over into the host.
+_HOST = r"(?:[\w.%-]*|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?"
+_POSTGRES = re.compile(
+    rf"(?:[^:/@?#]+(?::[^:/@?#]*)?@)?{_HOST}(?:,{_HOST})*(?:/[^/?#@]*)?(?:\?[a-z_]+=[^&#]*(?:&[a-z_]+=[^&#]*)*)?"
+)
+
+
 def is_sqlite(url: str) -> bool:
     return url.startswith("sqlite:")
 
@@ -167,7 +177,20 @@ def postgres_url(url: str) -> str:
             "missing",
             _("Sổ theo dõi chỉ dùng được SQLite hoặc PostgreSQL, đã nhận: {scheme}://…").format(scheme=scheme),
         )
+    if not _POSTGRES.fullmatch(rest):
+        raise _malformed()
     return f"postgresql://{rest}"
+
+
+def _malformed() -> RegisterError:
+    """Without the URL or a part of it: read wrongly, a password may stand where a host should."""
+    return RegisterError(
+        "missing",
+        _(
+            "Địa chỉ cơ sở dữ liệu của sổ chưa đúng dạng: postgresql://TÊN:MẬT_KHẨU@MÁY:CỔNG/TÊN_CSDL; trong mật khẩu, "
+            "các dấu @ : / ? # % viết thành %40 %3A %2F %3F %23 %25."
+        ),
+    )
 
 
 def open_session(url: str, patience: float) -> Session:

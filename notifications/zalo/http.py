@@ -3,11 +3,10 @@
 import contextlib
 import ipaddress
 import json
-import logging
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnection
 
 from dondoc.words import _
 from notifications.outcome import Outcome
+from notifications.quiet import quiet
 
 CONNECTING, ANSWERING = 5.0, 20.0  # seconds; together far below the outbox's lease
 IDLE = 30.0  # seconds after which a kept connection is not trusted: a cut one cannot be told from a lost answer
@@ -30,7 +30,6 @@ HOSTS = {
 # OpenSSL's words for a session that never began.
 HANDSHAKE = ("CERTIFICATE_VERIFY_FAILED", "WRONG_VERSION_NUMBER", "HANDSHAKE", "UNSUPPORTED_PROTOCOL")
 _kept = threading.local()
-_quiet = threading.local()
 
 
 class Answer(NamedTuple):
@@ -70,7 +69,7 @@ def post(
     """POST `body` as JSON or `form` as a form. Never raises for the network; never tells a secret, nor the path."""
     session = _session(api)
     try:
-        with _silence():
+        with quiet():
             reply = session.post(
                 f"{api or HOSTS[server]}{path}",
                 headers=dict(headers or {}),
@@ -157,22 +156,3 @@ def forget() -> None:
     if found is not None and found.process == os.getpid():
         with contextlib.suppress(OSError):
             found.session.close()
-
-
-@contextlib.contextmanager
-def _silence() -> Iterator[None]:
-    """urllib3 logs paths, and a bot's path holds its token: nothing it says in this thread is kept."""
-    _quiet.on = True
-    try:
-        yield
-    finally:
-        _quiet.on = False
-
-
-class _Quiet(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        return not getattr(_quiet, "on", False)
-
-
-for _name in ("urllib3.connectionpool", "urllib3.util.retry", "urllib3.connection"):
-    logging.getLogger(_name).addFilter(_Quiet())
