@@ -6,7 +6,7 @@ from definitions.problem import DefinitionError, Problem
 from definitions.schema_office import ZaloTemplateModel
 from definitions.validate import fill
 from definitions.yaml_source import Source, read_yaml
-from dondoc.core.zalo_template import FACTS_OF_A_SECRET, ZaloParameter, ZaloTemplate, ZaloTemplates
+from dondoc.core.zalo_template import FACTS_OF_A_SECRET, LINK_ROOM, ZaloParameter, ZaloTemplate, ZaloTemplates
 from dondoc.words import _
 
 FILE = "zalo-templates.yaml"
@@ -27,6 +27,7 @@ def load_zalo_templates(folder: Path) -> ZaloTemplates:
         problems += wrong
         if model:
             problems += [*_repeated(source, number, model, found), *_talkative(source, number, model)]
+            problems += _cramped(source, number, model)
             found |= dict.fromkeys(model.uses, _template(model))
     if problems:
         raise DefinitionError(problems)
@@ -47,6 +48,18 @@ def _repeated(source: Source, number: int, model: ZaloTemplateModel, found: Zalo
             _("mỗi loại thông báo một mẫu tin"),
         )
         for use, place in places
+    ]
+
+
+def _cramped(source: Source, number: int, model: ZaloTemplateModel) -> list[Problem]:
+    return [
+        source.problem(
+            (number, "parameters", name, "max"),
+            _("liên kết không cắt được, cần nhiều chỗ hơn"),
+            _("ít nhất {room} ký tự").format(room=LINK_ROOM),
+        )
+        for name, one in model.parameters.items()
+        if one.fact == "link" and one.max < LINK_ROOM
     ]
 
 

@@ -9,6 +9,7 @@ from dondoc.core.notice import NoticeKind
 Fact = Literal["person", "office", "title", "due", "days", "party", "step", "ask", "plan", "count", "kind", "link"]
 Use = Literal[NoticeKind, "digest", "confidential", "default"]
 FACTS_OF_A_SECRET = ("title", "due", "link")  # all that a confidential case may say on Zalo
+LINK_ROOM = 120  # characters that a link needs: it is made when the message leaves and cannot be cut
 LONGEST = 200  # characters; no parameter of Zalo's takes more
 
 

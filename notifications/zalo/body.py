@@ -24,7 +24,7 @@ class Body(NamedTuple):
     escalates: bool = False
 
 
-def zalo_body(message: MessageContext, templates: ZaloTemplates, link: str = "") -> str:
+def zalo_body(message: MessageContext, templates: ZaloTemplates) -> str:
     """The text of a delivery for channel zalo; "" where the office has no template for such a message.
 
     A confidential case goes by the template named for it alone, whatever else the message tells.
@@ -32,10 +32,14 @@ def zalo_body(message: MessageContext, templates: ZaloTemplates, link: str = "")
     template = _template(message, templates)
     if template is None:
         return ""
-    facts = facts_of(message, link)
+    facts = facts_of(message)
     if template.confidential:
         facts = {name: facts[name] for name in FACTS_OF_A_SECRET}
-    data = {p.name: cut(facts[p.fact] or NOTHING, p.limit) for p in template.parameters}
+    # A link is only a placeholder until it is handed over, and a cut one opens nothing.
+    data = {
+        p.name: (facts[p.fact] if p.fact == "link" else cut(facts[p.fact], p.limit)) or NOTHING
+        for p in template.parameters
+    }
     return written(Body(template.id, data, any(item.kind in ABOVE for item in message.items)))
 
 
@@ -67,7 +71,7 @@ def cut(text: str, limit: int) -> str:
     return whole.rstrip(" ,;:-") + "…" if limit > 0 else ""
 
 
-def facts_of(message: MessageContext, link: str = "") -> dict[str, str]:
+def facts_of(message: MessageContext) -> dict[str, str]:
     """Every fact a template may ask for, in words; "" where there is nothing to say."""
     first = min(message.items, key=_pressing)
     several = len(message.items) > 1
@@ -83,7 +87,7 @@ def facts_of(message: MessageContext, link: str = "") -> dict[str, str]:
         "plan": first.plan,
         "count": two(len(message.items)),
         "kind": _(KIND_WORDS.get(first.kind, "Thông báo")) if not several else _("Việc cần làm"),
-        "link": link,
+        "link": first.link,
     }
 
 

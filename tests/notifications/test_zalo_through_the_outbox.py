@@ -10,6 +10,7 @@ from watched_office import CLERK, june
 
 from definitions.zalo_templates import load_zalo_templates
 from dondoc.core.secret_url import SecretUrl
+from dondoc.core.zalo_template import LINK_ROOM, ZaloParameter, ZaloTemplate
 from dondoc.register.values import DeliveryRecord
 from dondoc.use_cases.deliver import DeliveryReport, deliver
 from dondoc.use_cases.office import SHIPPED, Office
@@ -124,3 +125,12 @@ def test_an_unknown_hand_over_without_a_webhook_falls_back_and_is_not_sent_again
         raw, headers = signed(zalo.world, {"event_name": "user_received_message", "message": message})
         assert zalo_event(joined, raw, headers[HEADER], DUE + timedelta(hours=1)) == "new"
     assert {record.delivery.status for record in _by_zalo(joined)} == {"replaced"}
+
+
+def test_the_link_is_made_when_the_message_leaves(joined, zalo: StandIn, mails) -> None:
+    template = ZaloTemplate("1", (ZaloParameter("mo", "link", 200),))
+    mail = joined.mail._replace(portal_url="https://don-doc.so-khcn.example")
+    _round(joined._replace(zalo_templates={"default": template}, mail=mail))
+    (link,) = {str(taken.content["template_data"]["mo"]) for taken in zalo.world.taken[:1]}
+    assert link.startswith("https://don-doc.so-khcn.example/viec/") and len(link) <= LINK_ROOM
+    assert all(link not in record.delivery.text for record in _by_zalo(joined))

@@ -111,6 +111,17 @@ def test_what_is_too_long_is_cut_after_a_whole_word(limit: int, text: str) -> No
     assert len(text) <= limit
 
 
+def test_a_link_is_never_cut_and_a_parameter_too_short_for_one_is_refused(tmp_path: Path) -> None:
+    place = "https://lien-ket.invalid/0"
+    template = ZaloTemplate("1", (ZaloParameter("mo", "link", 120),))
+    body = _body({"default": template}, ITEM._replace(link=place))
+    assert body and body.data == {"mo": place}
+    yaml = "- {id: '1', uses: [default], parameters: {a: {fact: link, max: 119}}}\n"
+    (tmp_path / "zalo-templates.yaml").write_text(yaml, encoding="utf-8")
+    with pytest.raises(DefinitionError, match="120"):
+        load_zalo_templates(tmp_path)
+
+
 def test_letters_are_counted_as_composed_and_line_ends_are_spaces() -> None:
     import unicodedata
 
