@@ -37,7 +37,8 @@ def go_live(office: Office, from_on: date, at: datetime, actor: str, via: str = 
         book.put_setting("mode", "live")
         book.put_setting("live-from", from_on.isoformat())
         book.append([Fact("went-live", "", "", at, at.date(), actor, via, {"from_on": from_on.isoformat()})])
-        book.withdraw([n.key for n in book.open_notices(at)], "kết thúc chạy thử", at)
+        unsaid = [*book.open_notices(at), *(lost.notice for lost in book.undelivered())]
+        book.withdraw([n.key for n in unsaid], "kết thúc chạy thử", at)
         scenes = gather(office, book, [b.key for b in book.births() if not b.before_watch])
         running = [scene for scene in scenes if not scene.occurrence.closed]
         old = [scene for scene in running if _due_before(scene, from_on)]

@@ -52,7 +52,8 @@ def discard(office: Office, at: datetime, actor: str, via: str = "cli") -> int:
         if not is_held(book):
             return 0
         frozen = [key for record in book.deliveries(statuses=["ready", "retry"]) for key in record.notices]
-        keys = [*(notice.key for notice in book.open_notices(at)), *frozen]
+        failed = [lost.notice.key for lost in book.undelivered() if lost.notice.not_after >= at]
+        keys = [*(notice.key for notice in book.open_notices(at)), *frozen, *failed]
         book.withdraw(keys, "Văn phòng bỏ danh sách đang giữ", at)
         book.put_setting(SENDING, "open")
         book.append([_fact("discarded", office, at, actor, via, {"notices": keys})])
