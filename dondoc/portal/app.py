@@ -25,4 +25,4 @@ def make_app(door: Door) -> FastAPI:
 
 async def _not_found(_request: Request, problem: Exception) -> HTMLResponse:
     status = problem.status_code if isinstance(problem, HTTPException) else 500
-    return page("khong-co-trang.html", status)
+    return page("khong-co-trang.html", status, missing=status in (404, 405))

@@ -3,11 +3,14 @@
 from datetime import date, datetime
 
 from dondoc.use_cases.act import Act, Recorded
-from dondoc.use_cases.answer_page import AnswerPage, Deed, answer_page
+from dondoc.use_cases.answer_page import AnswerPage, answer_page
+from dondoc.use_cases.confirm import confirm
 from dondoc.use_cases.extend import ask_extension
+from dondoc.use_cases.link_deeds import Deed
 from dondoc.use_cases.office import Office
-from dondoc.use_cases.people_acts import acknowledge
+from dondoc.use_cases.people_acts import acknowledge, approve, withhold
 from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.return_step import return_step
 from dondoc.use_cases.submit import Evidence, submit
 from dondoc.use_cases.waive import nothing_occurred
 from dondoc.words import _
@@ -40,6 +43,34 @@ def acknowledge_by_link(office: Office, token: str, at: datetime, request_key: s
     page = _opened(office, token, at, "acknowledge", request_key)
     act = _act(page, request_key)
     return acknowledge(office, page.link.notice.occurrence, act, at, person=page.link.person)
+
+
+def confirm_by_link(
+    office: Office, token: str, sent_on: date | None, received_on: date | None, at: datetime, request_key: str
+) -> Recorded:
+    """The office's word on what was handed in, with the days on which the paper was sent and arrived."""
+    page = _opened(office, token, at, "confirm", request_key)
+    notice, act = page.link.notice, _act(page, request_key)
+    return confirm(office, notice.occurrence, act, at, notice.step, sent_on=sent_on, received_on=received_on)
+
+
+def return_by_link(office: Office, token: str, reason: str, at: datetime, request_key: str) -> Recorded:
+    page = _opened(office, token, at, "return", request_key)
+    notice = page.link.notice
+    return return_step(office, notice.occurrence, reason, _act(page, request_key), at, notice.step)
+
+
+def approve_by_link(office: Office, token: str, at: datetime, request_key: str) -> Recorded:
+    """Let a report go up."""
+    page = _opened(office, token, at, "approve", request_key)
+    return approve(office, page.link.notice.occurrence, _act(page, request_key), at, page.link.notice.step)
+
+
+def withhold_by_link(office: Office, token: str, reason: str, at: datetime, request_key: str) -> Recorded:
+    """Keep a report from going up."""
+    page = _opened(office, token, at, "withhold", request_key)
+    notice = page.link.notice
+    return withhold(office, notice.occurrence, reason, _act(page, request_key), at, notice.step)
 
 
 def _opened(office: Office, token: str, at: datetime, deed: Deed, request_key: str) -> AnswerPage:

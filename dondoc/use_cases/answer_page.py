@@ -1,19 +1,19 @@
 """What the page behind a link shows, and what its reader may do there."""
 
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from dondoc.core.occurrence import StepState
 from dondoc.core.phase import stand
 from dondoc.use_cases.keep_file import read_kept
+from dondoc.use_cases.link_deeds import Deed, deeds, person_now, role_now
 from dondoc.use_cases.links import Link, open_link
 from dondoc.use_cases.message_of import item_of
 from dondoc.use_cases.names import role_title
 from dondoc.use_cases.office import Office
-from dondoc.use_cases.scene import Scene, gather_one
+from dondoc.use_cases.scene import gather_one
 from dondoc.words.labels import evidence_words, status_words
 from notifications.message import MessageItem
-
-Deed = Literal["submit", "nothing", "extension", "acknowledge"]
 
 
 class Recorded(NamedTuple):
@@ -55,8 +55,10 @@ def answer_page(office: Office, token: str, at: datetime) -> AnswerPage:
     step, state = scene.step(link.notice.step), scene.occurrence.step(link.notice.step)
     moments = scene.world.moments
     standing = stand(scene.obligation, scene.occurrence, moments, at)
-    whose = _doer(office, scene, link.notice.step, moments.day_of(at))
-    mine = link.person == whose
+    today = moments.day_of(at)
+    role = role_now(office, scene, link.notice)
+    mine = link.person == person_now(office, scene, link.notice, today)
+    discreet = scene.obligation.confidential
     return AnswerPage(
         link=link,
         reader=office.directory.persons[link.person].name if link.person in office.directory.persons else link.person,
@@ -64,50 +66,27 @@ def answer_page(office: Office, token: str, at: datetime) -> AnswerPage:
         status=status_words(standing.phase, standing.timeliness, standing.basis),
         asks=tuple(evidence_words(kind) for kind in step.evidence),
         kinds=step.evidence,
-        may=_deeds(scene, link, at, mine=mine),
-        with_whom="" if mine else role_title(office.directory, _role(office, scene, link.notice.step)),
-        recorded=()
-        if scene.obligation.confidential
-        else tuple(
-            Recorded(
-                s.number,
-                s.signed_on,
-                s.done_on,
-                s.submitted_on,
-                s.kept_at,
-                tuple(read_kept(f).name for f in s.files),
-                s.note,
-                s.confirmed_on,
-            )
-            for s in state.submissions
-        ),
-        extension_asked="" if scene.obligation.confidential else state.asked_extension,
+        may=deeds(office, scene, link, today),
+        with_whom="" if mine else role_title(office.directory, role),
+        recorded=() if discreet else _recorded(scene.occurrence.step(step.confirms or step.id)),
+        extension_asked="" if discreet else state.asked_extension,
         acknowledged=any(m.person == link.person and m.status == "acknowledged" for m in scene.occurrence.members),
-        confidential=scene.obligation.confidential,
-        today=moments.day_of(at),
+        confidential=discreet,
+        today=today,
     )
 
 
-def _role(office: Office, scene: Scene, step_id: str) -> str:
-    by = scene.occurrence.step(step_id).assigned or scene.step(step_id).by
-    return office.directory.role_of(by, scene.birth.party)
-
-
-def _doer(office: Office, scene: Scene, step_id: str, on: date) -> str:
-    """Who would be told as the doer on that day."""
-    role = _role(office, scene, step_id)
-    return office.directory.resolve(role, scene.birth.party, on, frozenset(scene.birth.excluded)).person
-
-
-def _deeds(scene: Scene, link: Link, at: datetime, *, mine: bool) -> tuple[Deed, ...]:
-    step, state = scene.step(link.notice.step), scene.occurrence.step(link.notice.step)
-    closed = scene.occurrence.closed or state.status in ("done", "nothing", "suspended", "submitted")
-    pending = any(m.person == link.person and m.status == "pending" for m in scene.occurrence.members)
-    if scene.obligation.confidential or closed:
-        return ()
-    reader: tuple[Deed, ...] = ("acknowledge",) if pending else ()
-    if not mine or step.confirms or scene.occurrence.members:
-        return reader
-    nothing: tuple[Deed, ...] = ("nothing",) if step.nothing_allowed else ()
-    dated: tuple[Deed, ...] = ("extension",) if state.round and state.round.last_on else ()
-    return (*reader, "submit", *nothing, *dated)
+def _recorded(state: StepState) -> tuple[Recorded, ...]:
+    return tuple(
+        Recorded(
+            s.number,
+            s.signed_on,
+            s.done_on,
+            s.submitted_on,
+            s.kept_at,
+            tuple(read_kept(file).name for file in s.files),
+            s.note,
+            s.confirmed_on,
+        )
+        for s in state.submissions
+    )

@@ -193,3 +193,23 @@ def test_a_link_s_answer_is_journaled_as_such(portal: Portal) -> None:
     with portal.office.register.reading() as book:
         (fact,) = [fact for fact in book.facts([REPORT])[REPORT] if fact.kind == "submitted"]
     assert (fact.via, fact.actor) == ("link", DOER)
+
+
+def test_too_many_files_are_told_in_words(portal: Portal) -> None:
+    link = portal.link()
+    files = [("files", (f"{n}.pdf", PDF, "application/pdf")) for n in range(9)]
+    answer = portal.browser.post(f"{link}/nop", data={**portal.form(f"{link}/nop"), **GIVEN}, files=files)
+    assert (answer.status_code, "gửi ít tệp hơn" in answer.text) == (400, True)
+
+
+def test_a_reader_who_may_not_hand_in_leaves_no_file_behind(portal: Portal) -> None:
+    portal.run(june(6))
+    files = [("files", ("a.pdf", PDF, "application/pdf"))]
+    answer = portal.browser.post(f"{portal.link(HEAD)}/nop", data={"request_key": "a", **GIVEN}, files=files)
+    assert answer.status_code == 422
+    assert not (portal.office.data / "evidence").exists()
+
+
+@pytest.mark.parametrize("path", ["/", "/viec/", "/viec/x/y/z", "/tinh/../app.py", "/tinh/%2e%2e/app.py", "/viec/%00"])
+def test_paths_that_lead_nowhere_say_so(portal: Portal, path: str) -> None:
+    assert portal.get(path).status_code == 404

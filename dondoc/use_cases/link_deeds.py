@@ -1,0 +1,57 @@
+"""What the reader of a link may do: as the duty stands now, whatever it was when the message left."""
+
+from datetime import date
+from typing import Literal
+
+from dondoc.core.notice import Notice
+from dondoc.use_cases.links import Link
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.scene import Scene
+
+Deed = Literal["submit", "nothing", "extension", "acknowledge", "confirm", "return", "approve", "withhold"]
+
+
+def deeds(office: Office, scene: Scene, link: Link, on: date) -> tuple[Deed, ...]:
+    """Open to the reader on a local day; none of a confidential case, which asks for signing in."""
+    if scene.obligation.confidential or scene.occurrence.closed:
+        return ()
+    mine = link.person == person_now(office, scene, link.notice, on)
+    if link.notice.kind == "approval":
+        return ("approve", "withhold") if mine and _is_asked(scene, link.notice.step) else ()
+    read: tuple[Deed, ...] = ("acknowledge",) if _is_to_read(scene, link.person) else ()
+    return read + (_of_step(scene, link.notice.step) if mine else ())
+
+
+def role_now(office: Office, scene: Scene, notice: Notice) -> str:
+    """Whose work it is: the office's head lets reports go up, all else is the step's doer's."""
+    if notice.kind == "approval":
+        return scene.plan.office_head
+    by = scene.occurrence.step(notice.step).assigned or scene.step(notice.step).by
+    return office.directory.role_of(by, scene.birth.party)
+
+
+def person_now(office: Office, scene: Scene, notice: Notice, on: date) -> str:
+    """Who would be told today in that role; "" where nobody would."""
+    role, excluded = role_now(office, scene, notice), frozenset(scene.birth.excluded)
+    return office.directory.resolve(role, scene.birth.party, on, excluded).person
+
+
+def _of_step(scene: Scene, step_id: str) -> tuple[Deed, ...]:
+    step, state = scene.step(step_id), scene.occurrence.step(step_id)
+    if step.confirms:
+        waits = scene.occurrence.step(step.confirms).status == "submitted"
+        return ("confirm", "return") if waits else ()
+    if scene.occurrence.members or state.status in ("done", "nothing", "suspended", "submitted"):
+        return ()
+    nothing: tuple[Deed, ...] = ("nothing",) if step.nothing_allowed else ()
+    dated: tuple[Deed, ...] = ("extension",) if state.round and state.round.last_on else ()
+    return ("submit", *nothing, *dated)
+
+
+def _is_to_read(scene: Scene, person: str) -> bool:
+    return any(member.person == person and member.status == "pending" for member in scene.occurrence.members)
+
+
+def _is_asked(scene: Scene, step_id: str) -> bool:
+    round_ = scene.occurrence.step(step_id).round
+    return any(not approval.outcome for approval in round_.approvals) if round_ else False
