@@ -1,8 +1,11 @@
 """A backup taken while others write, tried by restoring it; and what a restore may never do."""
 
 import json
+import os
+import signal
 import threading
 import zipfile
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from dondoc.register import Register, RegisterError, verify_chain
 from dondoc.register.connection import Sql
 from dondoc.register.copying import tables
 from dondoc.register.zalo import ZaloAccount
+from dondoc.use_cases import restore as restoring
 from dondoc.use_cases.backup import backup
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.hold import release, show_hold
@@ -287,3 +291,31 @@ def test_the_folds_of_a_restored_book_are_those_of_its_facts(desk: Desk, tmp_pat
     restore(other, tmp_path / "a.zip", moment("31/5"), HEAD)
     with other.register.reading() as book:
         assert (book.steps(), book.agenda()) == (steps, agenda)
+
+
+def _restore_and_die(url: str, office: Office, file: Path) -> None:
+    office = office._replace(register=Register(url, office.agency))
+
+    def die(*_args: object) -> int:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return 0
+
+    restoring._hold = die  # everything is replaced, nothing is committed
+    restore(office, file, moment("31/5"), HEAD, replace=True)
+
+
+def test_killed_before_its_commit_a_restore_leaves_the_old_book(at_work: Desk, tmp_path: Path) -> None:
+    office = at_work.office
+    backup(office, tmp_path / "a.zip", moment("30/5", 10))
+    at_work.sweep("31/5")
+    before = everything(office)
+    office.register.close()
+    child = get_context("fork").Process(target=_restore_and_die, args=(office.register.url, office, tmp_path / "a.zip"))
+    child.start()
+    child.join(120)
+    assert child.exitcode == -signal.SIGKILL
+    assert everything(office) == before
+    with office.register.reading() as book:
+        assert verify_chain(book) == []
+    with pytest.raises(Exception, match="append-only"), office.register.writing() as book:
+        book.session.change(Sql("DELETE FROM fact"))
