@@ -91,10 +91,13 @@ class Server(Controller):
 
 
 @contextlib.contextmanager
-def hangs_up(at: str) -> Iterator[int]:
-    """The port of a server that resets every connection at "connect", "MAIL", "RCPT", "DATA", "text" or "dot"."""
+def hangs_up(at: str, *, stalling: bool = False) -> Iterator[int]:
+    """The port of a server that resets every connection at "connect", "MAIL", "RCPT", "DATA", "text" or "dot".
+
+    At "STAR" it promises TLS and breaks the handshake off. `stalling` falls silent instead, until the client goes.
+    """
     listening = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=_serve, args=(listening, at), daemon=True)
+    thread = threading.Thread(target=_serve, args=(listening, at, stalling), daemon=True)
     thread.start()
     try:
         yield listening.getsockname()[1]
@@ -102,7 +105,7 @@ def hangs_up(at: str) -> Iterator[int]:
         listening.close()
 
 
-def _serve(listening: socket.socket, at: str) -> None:
+def _serve(listening: socket.socket, at: str, stalling: bool) -> None:
     while True:
         try:
             client, _address = listening.accept()
@@ -110,6 +113,8 @@ def _serve(listening: socket.socket, at: str) -> None:
             return
         with contextlib.suppress(OSError):
             _converse(client, at)
+            while stalling and client.recv(1000):
+                pass
         client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         client.close()
 
@@ -121,8 +126,14 @@ def _converse(client: socket.socket, at: str) -> None:
     client.sendall(b"220 moody\r\n")
     while line := file.readline():
         verb = line[:4].upper().decode()
+        if verb == at == "STAR":
+            client.sendall(b"220 go ahead\r\n")
+            client.recv(10)
         if verb == at:
             return
+        if verb == "EHLO" and at == "STAR":
+            client.sendall(b"250-moody\r\n250 STARTTLS\r\n")
+            continue
         client.sendall(b"354 go on\r\n" if verb == "DATA" else b"250 moody\r\n")
         if verb == "DATA" and at == "text":
             client.recv(100)
@@ -138,15 +149,15 @@ class Certificate(NamedTuple):
     server_side: ssl.SSLContext
 
 
-def certificate(folder: Path) -> Certificate:
-    """Self-made, for 127.0.0.1."""
+def certificate(folder: Path, days: int = 1) -> Certificate:
+    """Self-made, for 127.0.0.1, valid until so many days from now."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.datetime.now(datetime.UTC)
     made = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
+        .not_valid_before(now - datetime.timedelta(days=9))
+        .not_valid_after(now + datetime.timedelta(days=days))
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
         .sign(key, hashes.SHA256())
