@@ -4,12 +4,12 @@ Every "?" is a decision that the paper leaves open; a folder that still has one 
 """
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from definitions.editor_line import editor_line
 from definitions.problem import DefinitionError, Problem
 from definitions.read_paper import DraftObligation, PaperReading
 from definitions.read_paper_citations import CitedDocument
@@ -20,7 +20,6 @@ from dondoc.words import _
 from dondoc.words.dates import short_date
 
 PLAN_FILE, SUMMARY_FILE, PAPER_FILE = "plan.yaml", "tom-tat.md", "van-ban.txt"
-SCHEMA_FILE = Path(__file__).with_name("schema.json")
 
 
 def write_draft(reading: PaperReading, folder: Path) -> list[str]:
@@ -50,7 +49,7 @@ def write_draft(reading: PaperReading, folder: Path) -> list[str]:
 
 def draft_files(reading: PaperReading, folder: Path) -> dict[str, str]:
     """The texts of the draft's files, by name."""
-    first = f"# yaml-language-server: $schema={_schema(folder)}\n"
+    first = editor_line(folder) + "\n"
     sections = {
         _file_name(reading, section): first + text
         for section in dict.fromkeys(obligation.section for obligation in reading.obligations)
@@ -62,13 +61,6 @@ def draft_files(reading: PaperReading, folder: Path) -> dict[str, str]:
         SUMMARY_FILE: summary(reading, folder.name),
         PAPER_FILE: "\n\n".join(line.text for line in reading.lines) + "\n",
     }
-
-
-def _schema(folder: Path) -> str:
-    try:
-        return Path(os.path.relpath(SCHEMA_FILE, folder.resolve())).as_posix()
-    except ValueError:  # another drive
-        return SCHEMA_FILE.as_uri()
 
 
 def _file_name(reading: PaperReading, section: str) -> str:

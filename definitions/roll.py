@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from definitions.editor_line import moved_to
 from definitions.expectations import Days, produced_days
 from definitions.legal_bases import written_users
 from definitions.load_plan import NOT_SECTIONS, PLAN_FILE, load_plan, section_files
@@ -150,9 +152,9 @@ class _Roll:
         return self.yaml.load(file.read_text(encoding="utf-8-sig"))
 
     def _dump(self, data: Any, name: str, banner: str = "") -> None:
-        with (self.target / name).open("w", encoding="utf-8") as out:
-            out.write(banner)
-            self.yaml.dump(data, out, transform=_outdented if isinstance(data, list) else None)
+        out = StringIO()
+        self.yaml.dump(data, out, transform=_outdented if isinstance(data, list) else None)
+        (self.target / name).write_text(banner + moved_to(self.target, out.getvalue()), encoding="utf-8")
 
     def _banner(self, expired: tuple[ExpiredBasis, ...]) -> str:
         lines = [

@@ -9,7 +9,7 @@ from dondoc.core.due import Due
 from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Occurrence, Round, StepState
 from dondoc.core.plan import Obligation, Plan, Step
-from dondoc.core.schedule import due_before, due_in, period_by_key
+from dondoc.core.schedule import begins_at, due_before, due_in, period_by_key
 from dondoc.core.timing import BeforeEvent, BeforeOther, Timing, Within
 
 JOINERS_WITHIN = 5  # working days a joiner gets to acknowledge; an office's habit, see docs/engine.md
@@ -120,7 +120,9 @@ def _moved(
     if due is None or (due.last_on == current.last_on and due.target_on == current.target_on):
         return None
     cause = "bound" if current.last_on is None else "moved"
-    return next_round(state, cause, max(at, current.since_at), due, current.basis)
+    # A round that has not begun yet begins where the new due puts it: kept, its old day could leave too few to act.
+    since_at = at if current.since_at <= at else max(at, begins_at(step, due, plan, moments.calendar))
+    return next_round(state, cause, since_at, due, current.basis)
 
 
 def _due_now(

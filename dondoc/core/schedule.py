@@ -253,20 +253,23 @@ def first_round(
         due = dues.due_before_event(rule, event_on, timing, calendar)
     else:
         due = due_in(timing, obligation, period, plan, calendar)
-    since = since_at or local(_since_on(step, due, period, plan, calendar), time(0), zone)
     if due is None:
+        since = since_at or local(max(period.first_on, _floor(plan)), time(0), zone)
         why = (f"unset {rule.pointer}",) if isinstance(rule, Unset) else dues.spoken(timing)
         return Round(1, "opened", since, None, None, None, step.basis.kind, why=why)
+    since = since_at or begins_at(step, due, plan, calendar)
     return Round(1, "opened", since, due.last_on, due.target_on, due.unrolled_on, step.basis.kind, why=due.why)
 
 
-def _since_on(step: Step, due: Due | None, period: Period, plan: Plan, calendar: WorkingCalendar) -> date:
-    """The day of the first reminder; never before the plan itself."""
-    floor = max(plan.valid_from, plan.document.issued_on)
-    if due is None:
-        return max(period.first_on, floor)
+def begins_at(step: Step, due: Due, plan: Plan, calendar: WorkingCalendar) -> datetime:
+    """The day of a due's first reminder, never before the plan itself; its first instant, in UTC."""
     ahead = max(step.ladder.remind, default=0)
-    return max(calendar.shift(due.target_on, -ahead), floor)
+    first_on = max(calendar.shift(due.target_on, -ahead), _floor(plan))
+    return local(first_on, time(0), ZoneInfo(plan.zone))
+
+
+def _floor(plan: Plan) -> date:
+    return max(plan.valid_from, plan.document.issued_on)
 
 
 def local(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+import pytest
 from core_samples import (
     CALENDAR,
     REPORT,
@@ -168,6 +169,53 @@ def test_a_producer_follows_the_target_of_what_it_feeds():
     book.world = book.world._replace(others={"bao-cao": D(2022, 12, 7)})
     book.check(local(D(2022, 11, 1)))
     assert rounds(book)[-1] == (2, "moved", D(2022, 11, 30))
+
+
+def fed(target: date):
+    """Data that a report of that target waits for, looked at from its birth on."""
+    timing = Timing("trước báo cáo", BeforeOther(5, "bao-cao"))
+    data = an_obligation(a_step(timing=timing), id="so-lieu", periods=("năm",))
+    plan = a_plan(data, an_obligation())
+    birth = next(b for b in expand(plan, CALENDAR) if b.obligation == "so-lieu")
+    book = a_book(data, plan=plan, birth=birth, others={"bao-cao": target})
+    book.check(local(D(2022, 10, 3)))
+    return book
+
+
+AHEAD = max(a_step().ladder.remind)
+
+
+@pytest.mark.parametrize("target", [D(2022, 11, 25), D(2022, 12, 16)])
+def test_a_due_that_moves_before_its_round_began_is_told_when_the_new_one_begins(target: date) -> None:
+    book = fed(D(2022, 12, 9))
+    assert book.now.step("nop").round.since_at == local(CALENDAR.shift(D(2022, 12, 2), -AHEAD), 0)
+    book.world = book.world._replace(others={"bao-cao": target})
+    book.check(local(D(2022, 11, 1)))
+    begins_on = CALENDAR.shift(CALENDAR.shift(target, -5), -AHEAD)
+    assert book.now.step("nop").round.since_at == local(begins_on, 0)
+    said = len(book.said)
+    book.check(local(CALENDAR.shift(begins_on, -1), 16))
+    assert len(book.said) == said
+    book.check(local(begins_on, 9))
+    assert [n.kind for n in book.said[said:]] == ["moved"]
+
+
+def test_a_due_that_moves_once_its_round_has_begun_is_told_at_once() -> None:
+    book = fed(D(2022, 12, 9))
+    begun_at = local(CALENDAR.shift(D(2022, 12, 2), -AHEAD), 9)
+    book.check(begun_at)
+    book.world = book.world._replace(others={"bao-cao": D(2022, 12, 16)})
+    book.check(begun_at)
+    assert (book.now.step("nop").round.cause, book.now.step("nop").round.since_at) == ("moved", begun_at)
+    assert book.said[-1].kind == "moved"
+
+
+def test_a_due_moved_so_near_that_its_first_reminder_has_passed_is_told_at_once() -> None:
+    book = fed(D(2022, 12, 9))
+    at = local(D(2022, 11, 1), 9)
+    book.world = book.world._replace(others={"bao-cao": D(2022, 11, 9)})
+    book.check(at)
+    assert book.now.step("nop").round.since_at == at and book.said[-1].kind == "moved"
 
 
 def test_a_complex_case_keeps_its_longer_clock_when_it_is_checked_again():

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from pathlib import Path
 
@@ -137,3 +138,10 @@ def test_a_source_that_does_not_load_leaves_nothing_behind(written, tmp_path, ca
             directory,
         )
     assert not (tmp_path / "moi").exists()
+
+
+def test_an_editor_finds_the_schema_from_where_the_edition_lies(tmp_path, calendar, directory):
+    report = roll(ROOT / "definitions" / "qcdc-2022", tmp_path / "data" / "definitions" / "qcdc-2026", 2026, calendar)
+    for file in report.target.glob("*.yaml"):
+        (named,) = re.findall(r"(?m)^# yaml-language-server: \$schema=(.*)$", file.read_text(encoding="utf-8"))
+        assert (report.target / named).resolve() == ROOT / "definitions" / "schema.json"
