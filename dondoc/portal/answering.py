@@ -18,6 +18,7 @@ from dondoc.use_cases.links import DeadLink
 from dondoc.use_cases.refused import Refused
 
 MOST_FILES, MOST_FIELDS = 5, 20
+OPEN_FIELDS = ("files", "note")  # what a paper of the Party, or a secret one, has no room for
 
 
 def router(door: Door) -> APIRouter:
@@ -87,7 +88,10 @@ class Answering:
         return RedirectResponse(f"/viec/{token}/da-ghi", 303)
 
     def _form(self, shown: AnswerPage, token: str, deed: Deed, form: Form, status: int = 200) -> HTMLResponse:
-        return page("tra-loi.html", status, page=shown, token=token, asked=asked()[deed], form=form)
+        wanted = asked()[deed]
+        if shown.no_files:
+            wanted = wanted._replace(fields=tuple(one for one in wanted.fields if one.name not in OPEN_FIELDS))
+        return page("tra-loi.html", status, page=shown, token=token, asked=wanted, form=form)
 
 
 def no_link(dead: DeadLink) -> HTMLResponse:

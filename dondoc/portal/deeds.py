@@ -69,6 +69,9 @@ def _submit(office: Office, asking: Asking) -> None:
 
 def _kept(office: Office, asking: Asking) -> tuple[str, ...]:
     kept = []
+    if asking.shown.no_files and asking.files:  # not even kept until the register refuses it
+        asking.form.errors["number"] = _("Việc này không nhận tệp: chỉ ghi số, ngày và nơi lưu văn bản.")
+        return ()
     for name, content in asking.files:
         try:
             kept.append(str(keep_file(office.data, name, content)))

@@ -44,6 +44,7 @@ class AnswerPage(NamedTuple):
     extension_asked: str  # reason of a request that waits for the office
     acknowledged: bool
     confidential: bool
+    no_files: bool  # a paper of the Party or a secret one: number, day and place alone
     today: date
 
 
@@ -72,6 +73,7 @@ def answer_page(office: Office, token: str, at: datetime) -> AnswerPage:
         extension_asked="" if discreet else state.asked_extension,
         acknowledged=any(m.person == link.person and m.status == "acknowledged" for m in scene.occurrence.members),
         confidential=discreet,
+        no_files=step.no_files or discreet,
         today=today,
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from answering_office import DOER, HEAD, REPORT, Portal, june
+from answering_office import DOER, HEAD, PLAN, REPORT, Portal, june
 
 from dondoc.use_cases.keep_file import keep_file, path_of, read_kept
 from dondoc.use_cases.links import revoke_links
@@ -83,6 +83,18 @@ def test_a_file_is_kept_by_its_digest_under_a_plain_name(portal: Portal) -> None
     kept = read_kept(answer.files[0])
     assert kept.name == "báo cáo%0D%0A.pdf"  # as a browser writes the line's end, and not as one
     assert path_of(portal.office.data, kept.sha256).read_bytes() == PDF
+
+
+def test_a_paper_of_the_party_is_asked_for_by_number_day_and_place_and_no_file_is_kept(portal: Portal) -> None:
+    portal.run(june(27))
+    link = portal.link("cv-to-chuc", f"{PLAN}/chi-uy-lanh-dao-chi-dao/2022-Q2/chi-uy")
+    assert 'name="files"' not in portal.get(f"{link}/nop").text and 'name="kept_at"' in portal.get(f"{link}/nop").text
+    form = {**portal.form(f"{link}/nop"), **GIVEN}
+    answer = portal.browser.post(
+        f"{link}/nop", data=form, files=[("files", ("nghi-quyet.pdf", PDF, "application/pdf"))]
+    )
+    assert answer.status_code == 422 and "không nhận tệp" in answer.text
+    assert not (portal.office.data / "evidence").exists()
 
 
 def test_a_kept_name_obeys_nobody(tmp_path: Path) -> None:
