@@ -16,7 +16,7 @@ def make_app(door: Door) -> FastAPI:
     app = FastAPI(title="Đôn Đốc", docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(watching.router(door))
     app.include_router(answering.router(door))
-    app.router.routes.extend(zalo_webhook.routes(door.office(), door.clock))
+    app.router.routes.extend(zalo_webhook.routes(door.office, door.clock))
     app.mount("/tinh", StaticFiles(directory=ROOM / "static"), "static")
     app.add_exception_handler(HTTPException, _not_found)
     app.add_middleware(Guard)

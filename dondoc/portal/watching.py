@@ -8,7 +8,8 @@ from fastapi.responses import JSONResponse
 
 from dondoc.portal.door import Door
 from dondoc.portal.metrics import CONTENT_TYPE, exposition
-from dondoc.use_cases.health import health
+from dondoc.use_cases.health import Health, health
+from dondoc.use_cases.load_plans import DefinitionError
 
 KEPT = 15.0  # seconds for which figures are handed out again: the board is read for them
 
@@ -20,7 +21,7 @@ def router(door: Door) -> APIRouter:
     @found.get("/suc-khoe")
     @found.get("/health")
     def _health() -> JSONResponse:
-        state = health(door.office(), door.clock())
+        state = _state(door)
         body: dict[str, Any] = {"status": "ok" if state.well else "unwell", **state._asdict()}
         return JSONResponse(body, status_code=200 if state.well else 503)
 
@@ -29,6 +30,13 @@ def router(door: Door) -> APIRouter:
         return Response(kept.text(), media_type=CONTENT_TYPE)
 
     return found
+
+
+def _state(door: Door) -> Health:
+    try:
+        return health(door.office(), door.clock())
+    except DefinitionError:  # they never loaded since the portal was started
+        return Health(("definitions",))
 
 
 class _Kept:

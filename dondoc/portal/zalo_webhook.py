@@ -23,15 +23,15 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def routes(office: Office, clock: Callable[[], datetime] = _now) -> list[Route]:
-    """One route. `clock` is read once a request."""
+def routes(office: Callable[[], Office], clock: Callable[[], datetime] = _now) -> list[Route]:
+    """One route. `office` and `clock` are asked once a request."""
 
     async def hear(request: Request) -> Response:
         raw = await _body(request)
         if raw is None:
             return PlainTextResponse("too large", 413)
         signature = request.headers.get(HEADER, "")
-        work = asyncio.ensure_future(run_in_threadpool(zalo_event, office, raw, signature, clock()))
+        work = asyncio.ensure_future(run_in_threadpool(lambda: zalo_event(office(), raw, signature, clock())))
         try:
             heard = await asyncio.wait_for(asyncio.shield(work), PATIENCE)
         except TimeoutError:

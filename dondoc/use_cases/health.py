@@ -19,7 +19,7 @@ from dondoc.use_cases.sweep import SWEEP_SECONDS
 class Health(NamedTuple):
     """`problems` are codes; any makes the house unwell. `dead` and `held` wait for a person, and are told apart."""
 
-    problems: tuple[str, ...]  # register · no-sweep · sweep-too-old
+    problems: tuple[str, ...]  # definitions · register · no-sweep · sweep-too-old
     last_sweep_seconds: float | None = None  # age
     dead: int = 0
     held: bool = False

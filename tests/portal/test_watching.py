@@ -4,12 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from portal_samples import PLAN, SWEPT, Asked
 from prometheus_client.parser import text_string_to_metric_families
 
+from dondoc.portal.app import make_app
+from dondoc.portal.door import Door
 from dondoc.register import Register
 from dondoc.use_cases.act import Act
 from dondoc.use_cases.hold import hold_in
+from dondoc.use_cases.load_plans import DefinitionError
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_case import CaseOpening, open_case
 
@@ -45,6 +49,25 @@ def test_a_house_that_was_never_swept_or_has_no_register_is_unwell(office: Offic
     for register, problem in ((fresh, "no-sweep"), (Register(f"sqlite:///{tmp_path / 'none.db'}"), "register")):
         answer = Asked(office._replace(register=register), SWEPT).get("/suc-khoe")
         assert (answer.status_code, answer.json()["problems"]) == (503, [problem])
+
+
+def test_definitions_that_never_loaded_are_unwell_and_those_that_broke_since_are_not_asked(office: Office) -> None:
+    broken = False
+
+    def open_() -> Office:
+        if broken:
+            raise DefinitionError([])
+        return office
+
+    door = Door(open_, lambda: SWEPT)
+    client = TestClient(make_app(door))
+    broken = True
+    answer = client.get("/suc-khoe")
+    assert (answer.status_code, answer.json()["problems"]) == (503, ["definitions"])
+    broken = False
+    assert client.get("/suc-khoe").status_code == 200
+    broken, door._opened = True, -1000.0
+    assert client.get("/suc-khoe").status_code == 200
 
 
 def test_held_letters_are_told_and_are_no_illness(asked: Asked, office: Office) -> None:

@@ -26,7 +26,7 @@ RECEIVED = {"event_name": "user_received_message", "message": {"msg_id": "m", "t
 @pytest.fixture
 def client(office: Office, zalo: StandIn) -> TestClient:
     connected(office, zalo)
-    return TestClient(Starlette(routes=routes(office, lambda: AT)))
+    return TestClient(Starlette(routes=routes(lambda: office, lambda: AT)))
 
 
 def test_a_signed_event_is_answered_with_200_and_a_repeated_one_too(client: TestClient, zalo: StandIn) -> None:
@@ -64,7 +64,7 @@ def listening(office: Office, zalo: StandIn) -> Iterator[str]:
     """A real server with the route, and the stand-in told of it."""
     connected(office, zalo)
     with socket.create_server(("127.0.0.1", 0)) as ears:
-        app = Starlette(routes=routes(office, lambda: AT))
+        app = Starlette(routes=routes(lambda: office, lambda: AT))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [ears]}, daemon=True)
         thread.start()
