@@ -104,12 +104,8 @@ class StepBuilder:
                 if earlier
                 else _("event, issued hoặc một bước đứng trước")
             )
-            self._wrong(
-                (*path, key),
-                _("không có bước “{wanted}” đứng trước").format(wanted=wanted),
-                expected,
-                did_you_mean(wanted, earlier),
-            )
+            found = _("không có bước “{wanted}” đứng trước").format(wanted=wanted)
+            self._wrong((*path, key), found, expected, did_you_mean(wanted, earlier))
         return wanted
 
     def _timing(self, index: int, step: StepModel, path: Path_, after: str) -> Timing | None:
@@ -201,12 +197,9 @@ class StepBuilder:
         if said in ANCHORS or said in earlier:
             return said
         if said and self.kind != "event":
-            self._wrong(
-                where,
-                _("không có bước “{said}” để tính thời hạn").format(said=said),
-                _("event, issued hoặc: {earlier}").format(earlier=", ".join(earlier)),
-                did_you_mean(said, earlier),
-            )
+            found = _("không có bước “{said}” để tính thời hạn").format(said=said)
+            expected = _("event, issued hoặc: {earlier}").format(earlier=", ".join(earlier))
+            self._wrong(where, found, expected, did_you_mean(said, earlier))
         if said:
             return start
         if step.after in ANCHORS:

@@ -72,18 +72,8 @@ def read_yaml(file: Path) -> Source:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        raise DefinitionError(
-            [
-                Problem(
-                    name,
-                    1,
-                    1,
-                    "",
-                    _("không đọc được tệp ({strerror})").format(strerror=error.strerror),
-                    _("một tệp đọc được"),
-                )
-            ]
-        ) from None
+        found = _("không đọc được tệp ({strerror})").format(strerror=error.strerror)
+        raise DefinitionError([Problem(name, 1, 1, "", found, _("một tệp đọc được"))]) from None
     return read_text(raw, name)
 
 
@@ -91,19 +81,8 @@ def read_text(raw: bytes, name: str) -> Source:
     """Read bytes as one YAML document; `name` stands in messages. Raises DefinitionError."""
     if len(raw) > MAX_BYTES:
         found = _("tệp {size:,} byte").format(size=len(raw))
-        raise DefinitionError(
-            [
-                Problem(
-                    name,
-                    1,
-                    1,
-                    "",
-                    found,
-                    _("nhiều nhất {bytes:,} byte").format(bytes=MAX_BYTES),
-                    _("Hãy tách tệp."),
-                )
-            ]
-        )
+        expected = _("nhiều nhất {bytes:,} byte").format(bytes=MAX_BYTES)
+        raise DefinitionError([Problem(name, 1, 1, "", found, expected, _("Hãy tách tệp."))])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

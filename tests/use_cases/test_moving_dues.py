@@ -229,7 +229,7 @@ def test_a_proposed_due_that_is_decided_counts_from_then_on(desk: Desk) -> None:
 
 def test_suspended_days_are_added_to_the_due_which_then_rolls(desk: Desk) -> None:
     case = _complaint(desk)  # ten days from 01/3: Friday 11/3
-    suspend(desk.office, case, "Chờ giám định", PAPER, acting("04/3"), moment("04/3", 9))
+    suspend(desk.office, case, "chờ kết quả của cơ quan khác", PAPER, acting("04/3"), moment("04/3", 9))
     assert desk.row(case, "20/3").phase == "suspended"
     assert desk.sweep_days("07/3", "11/3") == [] or all(n.occurrence != case for n in desk.sweep_days("07/3", "11/3"))
     resume(desk.office, case, acting("12/3"), moment("12/3", 9))
