@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 PREFIX = "DONDOC_"
+FARTHEST = 100 * 366 * 86_400.0  # seconds; further no trial moves its clock
 SECRET_KEY = "DONDOC_SECRET_KEY"  # read where an office is opened, and kept in no value that could be printed
 
 
@@ -50,7 +51,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         definitions=tuple(Path(part) for part in environ.get("DONDOC_DEFINITIONS", "").split(os.pathsep) if part),
         horizon_days=int(_number(environ, "DONDOC_HORIZON_DAYS", 100)),
         deliver_every=int(_number(environ, "DONDOC_DELIVER_EVERY", 300)),
-        clock_shift=_number(environ, "DONDOC_CLOCK_SHIFT", 0),
+        clock_shift=clock_shift(environ),
     )
 
 
@@ -64,6 +65,14 @@ def as_environment(settings: Settings) -> dict[str, str]:
         "DONDOC_DELIVER_EVERY": str(settings.deliver_every),
         "DONDOC_CLOCK_SHIFT": str(settings.clock_shift),
     }
+
+
+def clock_shift(environ: Mapping[str, str]) -> float:
+    """Seconds added to the clock; SettingsError where that is no number of seconds a clock could be moved by."""
+    shift = _number(environ, "DONDOC_CLOCK_SHIFT", 0)
+    if not abs(shift) <= FARTHEST:
+        raise SettingsError(f"DONDOC_CLOCK_SHIFT={shift}: cần một số giây hợp lý (a sensible number of seconds)")
+    return shift
 
 
 def office_moment(settings: Settings, now: datetime) -> datetime:

@@ -12,7 +12,7 @@ PATIENCE = 3.0  # seconds in all, name resolution included: a socket's own timeo
 def ping(url: str, suffix: str = "", patience: float = PATIENCE) -> bool:
     """GET url with `suffix` after its path; whether it was answered with 2xx. Never raises, never shows the URL."""
     done: list[str] = []
-    asked = threading.Thread(target=_ask, args=(_at(url, suffix), patience, done), daemon=True)
+    asked = threading.Thread(target=_ask, args=(url, suffix, patience, done), daemon=True)
     asked.start()
     asked.join(patience)
     said = done[0] if done else "no answer in time"
@@ -26,8 +26,9 @@ def _at(url: str, suffix: str) -> str:
     return urlunsplit(parts._replace(path=parts.path.rstrip("/") + suffix))
 
 
-def _ask(url: str, patience: float, done: list[str]) -> None:
+def _ask(url: str, suffix: str, patience: float, done: list[str]) -> None:
     try:
+        url = _at(url, suffix)
         if urlsplit(url).scheme not in ("http", "https"):
             raise ValueError
         with urllib.request.urlopen(url, timeout=patience):

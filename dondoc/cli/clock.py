@@ -4,10 +4,14 @@ import os
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from dondoc.settings import clock_shift
+
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def now() -> datetime:
-    """This instant as the office has it, aware, in its zone; DONDOC_CLOCK_SHIFT (seconds) moves it in a trial."""
-    shift = float(os.environ.get("DONDOC_CLOCK_SHIFT") or 0)
-    return (datetime.now(UTC) + timedelta(seconds=shift)).astimezone(OFFICE_ZONE)
+    """This instant as the office has it, aware, in its zone; DONDOC_CLOCK_SHIFT (seconds) moves it in a trial.
+
+    SettingsError where that is no number.
+    """
+    return (datetime.now(UTC) + timedelta(seconds=clock_shift(os.environ))).astimezone(OFFICE_ZONE)

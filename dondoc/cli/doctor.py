@@ -46,6 +46,7 @@ def _examined(place: Place, quick: bool) -> list["Finding"]:
 
     from dondoc.cli.known_errors import words_for
     from dondoc.cli.office import office_at
+    from dondoc.settings import clock_shift
     from dondoc.use_cases.checks.finding import Finding, Patient
     from dondoc.use_cases.doctor import examine
 
@@ -56,6 +57,6 @@ def _examined(place: Place, quick: bool) -> list["Finding"]:
             return [Finding("definitions", "error", words, _("Sửa các tệp khai báo, rồi: dondoc check"))]
         raise
     at = now()
-    machine_at = at.astimezone(UTC) - timedelta(seconds=float(os.environ.get("DONDOC_CLOCK_SHIFT") or 0))
+    machine_at = at.astimezone(UTC) - timedelta(seconds=clock_shift(os.environ))
     loaded = Finding("definitions", "ok", _("nạp được {count} kế hoạch").format(count=len(office.plans)))
     return [loaded, *examine(Patient(office, at, machine_at, os.environ, quick))]

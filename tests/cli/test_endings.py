@@ -121,3 +121,12 @@ def test_a_reader_that_leaves_early_is_no_failure(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == DONE
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("shift", ["abc", "nan", "1e99"])
+@pytest.mark.parametrize("arguments", [["doctor"], ["hold", "show"], ["call-list"]])
+def test_a_clock_shift_that_is_none_is_wrong_input_in_words(dondoc, arguments: list[str], shift: str) -> None:
+    said = dondoc(*arguments, DONDOC_CLOCK_SHIFT=shift)
+    assert said.code == WRONG
+    assert "DONDOC_CLOCK_SHIFT" in said.err
+    assert "Traceback" not in said.err

@@ -62,7 +62,18 @@ def test_a_service_that_stalls_is_not_waited_for(watcher: Watcher, caplog: pytes
     assert time.monotonic() - began < 1.0 and SECRET not in caplog.text
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/{s}", "file:///etc/{s}", "{s}", "http://khong-co.invalid/{s}"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:1/{s}",
+        "file:///etc/{s}",
+        "{s}",
+        "http://khong-co.invalid/{s}",
+        "https://[hc-ping.example/{s}",
+        "https://[{s}]/ping",
+        "http://127.0.0.1:cong/{s}",
+    ],
+)
 def test_what_cannot_be_reached_or_read_is_no_error_and_is_not_shown(
     url: str, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
