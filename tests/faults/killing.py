@@ -1,8 +1,8 @@
 """A process that loads everything once and forks a life of the office for each line it reads; each may be killed.
 
-A line of JSON in: {register, at, policy, mail, kill_at, kill_after, copies}, so many lives at once. A life kills itself
-with SIGKILL at its kill_at-th event (0: never), or is killed kill_after seconds after its beginning. An event is the
-moment before or after a commit, a connection, a command to the mail server, or its answer.
+A line of JSON in: {register, at, policy, mail, zalo, kill_at, kill_after, copies}, so many lives at once. A life kills
+itself with SIGKILL at its kill_at-th event (0: never), or is killed kill_after seconds after its beginning. An event is
+the moment before or after a commit, a connection, a command or request, or its answer.
 A line of JSON out: {events, stage, killed}: how many events it lived through, and the last one's name.
 """
 
@@ -22,9 +22,11 @@ from pathlib import Path
 from typing import Any
 
 import psycopg  # noqa: F401  # loaded once, before the forks
-from office_year import at_file, shipped
+from office_year import SIGNED, at_file, shipped
 from policies import POLICIES
+from urllib3.connection import HTTPConnection
 
+from dondoc.core.secret_url import SecretUrl
 from dondoc.register import Register
 from dondoc.register.connection import PostgresSession, SqliteSession
 from dondoc.register.outbox import Outbox
@@ -82,6 +84,8 @@ def watch(events: Events) -> None:
     events.around(smtplib.SMTP, "connect", lambda *_: "connection")
     events.around(smtplib.SMTP, "send", lambda _, data: f"{_verb(data)} on the wire")
     events.around(smtplib.SMTP, "getreply", lambda _: "answer")
+    events.around(HTTPConnection, "request", lambda *_: "request on the wire")
+    events.around(HTTPConnection, "getresponse", lambda _: "answer")
 
 
 def _book() -> type:
@@ -100,8 +104,19 @@ def live(office: Office, order: dict[str, Any]) -> None:
     office = office._replace(
         register=Register(order["register"], office.agency), mail=office.mail._replace(url=order["mail"])
     )
+    if order["zalo"]:
+        office = by_zalo(office, order["zalo"])
     POLICIES[order["policy"]](office, datetime.fromisoformat(order["at"]))
     office.register.close()
+
+
+def by_zalo(office: Office, url: str) -> Office:
+    """Everybody prefers Zalo; their chat has the name of their address, so that both are one reader."""
+    contacts = {
+        person: known._replace(others={"zalo-bot": known.email}, prefer=("zalo-bot",), zalo_opt_in=SIGNED)
+        for person, known in office.contacts.items()
+    }
+    return office._replace(contacts=contacts, mail=office.mail._replace(channels={"zalo-bot": SecretUrl(url)}))
 
 
 def born(office: Office, order: dict[str, Any]) -> int:
