@@ -60,7 +60,8 @@ def _secrets() -> list[str]:
 
 
 def _is_secret(name: str) -> bool:
-    return name.endswith(("_URL", "_KEY", "_TOKEN", "_SECRET", "_PASSWORD")) or name.startswith("DONDOC_CHANNEL_")
+    plain = ("_URL", "_KEY", "_TOKEN", "_SECRET", "_PASSWORD", "_BOUNCE_MAILBOX")
+    return name.endswith(plain) or name.startswith("DONDOC_CHANNEL_")
 
 
 def _installed(name: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 from watched_office import CLERK, REPORT, Post, at, delivered
 
 from definitions.contacts import Contact
+from dondoc.cli.bug_report import _secrets
 from dondoc.core.delivery import Delivery
 from dondoc.use_cases.call_list import call_list
 from dondoc.use_cases.office import Office
@@ -239,3 +240,8 @@ def test_a_server_that_can_is_asked_to_name_the_letter_in_its_report(offer: byte
         "MAIL FROM:<don-doc@so.example>" + " RET=HDRS ENVID=ab12" * asked,
         "RCPT TO:<a+b=c@so.example>" + " NOTIFY=FAILURE,DELAY ORCPT=rfc822;a+2Bb+3Dc@so.example" * asked,
     ]
+
+
+def test_a_bug_report_tells_no_password_of_the_mailbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DONDOC_BOUNCE_MAILBOX", "imaps://ai:mat-khau@so.example/INBOX")
+    assert "imaps://ai:mat-khau@so.example/INBOX" in _secrets()
