@@ -31,9 +31,11 @@ def show_command(as_json: bool, place: Place) -> None:
     elif not hold.reason:
         click.echo(_("Không có thông báo nào bị giữ."))
     else:
-        click.echo(_("Đang giữ {count} thông báo: {reason}").format(count=len(hold.notices), reason=hold.reason))
+        click.echo(_("Đang giữ {count} thông báo: {reason}").format(count=hold.number, reason=hold.reason))
         for notice in hold.notices:
             click.echo(f"- {notice.kind} → {notice.role}: {notice.occurrence}")
+        for letter in hold.letters:
+            click.echo(f"- {letter.subject} → {letter.person}")
         click.echo(_("Cho gửi: dondoc hold release. Bỏ: dondoc hold discard"))
 
 

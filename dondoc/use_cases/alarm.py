@@ -9,6 +9,7 @@ from dondoc.core.delivery import Delivery
 from dondoc.core.directory import UNREADABLE
 from dondoc.core.plan import Plan
 from dondoc.use_cases.call_list import Call, call_list
+from dondoc.use_cases.hold import is_held
 from dondoc.use_cases.mail_route import Way, way_to
 from dondoc.use_cases.message_of import office_unit
 from dondoc.use_cases.office import Office
@@ -28,6 +29,8 @@ def alarm(office: Office, at: datetime, *, live: bool) -> int:
         return 0
     delivery, told = letter
     with office.register.writing() as book:
+        if is_held(book):
+            return 0
         made = book.put_delivery(delivery, [])
         book.mark_alarmed([call.delivery for call in told], at)
     return int(made)

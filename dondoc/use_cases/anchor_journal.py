@@ -12,6 +12,7 @@ from dondoc.core.delivery import Delivery
 from dondoc.core.facts import Fact
 from dondoc.core.plan import Plan
 from dondoc.use_cases.go_live import is_live
+from dondoc.use_cases.hold import is_held
 from dondoc.use_cases.mail_route import way_to
 from dondoc.use_cases.message_of import office_unit
 from dondoc.use_cases.office import Office
@@ -32,7 +33,7 @@ def anchor_journal(office: Office, at: datetime, via: str = "sweep") -> int:
     on = office.moments(plan).day_of(at)
     with office.register.writing() as book:
         head = head_in(book)
-        if not head.link or not is_live(book, on) or book.setting(ANCHORED) == _week(on):
+        if not head.link or is_held(book) or not is_live(book, on) or book.setting(ANCHORED) == _week(on):
             return 0
         if not (letters := list(_letters(office, plan, head, at))):
             return 0

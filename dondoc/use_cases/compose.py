@@ -9,6 +9,7 @@ from dondoc.core.delivery import Delivery
 from dondoc.core.notice import Notice, Pace
 from dondoc.register.book import Book
 from dondoc.use_cases.go_live import is_live
+from dondoc.use_cases.hold import is_held
 from dondoc.use_cases.links import place_of
 from dondoc.use_cases.mail_route import CALL, MailRoute, Way
 from dondoc.use_cases.message_of import context, item_of
@@ -28,7 +29,7 @@ def compose(office: Office, at: datetime) -> int:
 
     A digest waits for the sending hour, and until nothing of the agenda is due: the morning's checks come one after
     another, and a person gets one digest a day. After an outage everything waits for that, and a person gets one
-    message for all that was missed.
+    message for all that was missed. While sending is held nothing is frozen: what is true may change before it leaves.
     """
     route = office.mail
     with office.register.reading() as book:
@@ -40,6 +41,8 @@ def compose(office: Office, at: datetime) -> int:
         return 0
     letters = list(_letters(office, routed(office, notices, scenes, at, live=live), scenes, at, outage))
     with office.register.writing() as book:
+        if is_held(book):
+            return 0
         return sum(any(_frozen(book, letter, at) for letter in alternatives) for alternatives in letters)
 
 

@@ -49,9 +49,9 @@ def deliver(
         held, live = is_held(book), is_live(book, local_day(office, at))
     if not office.mail.can_send(live=live):
         return DeliveryReport(withdrawn=withdrawn, held=held, waiting=_no_way(office))
-    compose(office, at)
     if held:
         return DeliveryReport(withdrawn=withdrawn, held=True)
+    compose(office, at)
     outcomes = _until_quiet(office, at, clock, send or _by_route(office, clock), limit, live=live)
     close_all()
     return DeliveryReport(

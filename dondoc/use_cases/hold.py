@@ -10,11 +10,27 @@ from dondoc.register.outbox import SENDING
 from dondoc.use_cases.office import Office, local_day
 
 BURST = 40  # messages one sweep may make before a person looks at them; DONDOC_BURST sets the office's own
+WAITING = ("ready", "retry", "sending")
+DISCARDED = "discarded"
+
+
+class Letter(NamedTuple):
+    """A message that tells of no occurrence: an alarm, the journal's head. `person` is an id."""
+
+    id: str
+    person: str
+    subject: str
+    status: str
 
 
 class Held(NamedTuple):
     reason: str  # "" is not held
-    notices: tuple[Notice, ...]  # what waits
+    notices: tuple[Notice, ...]  # what waits, in a message already or not, and what may yet go by another channel
+    letters: tuple[Letter, ...] = ()
+
+    @property
+    def number(self) -> int:
+        return len(self.notices) + len(self.letters)
 
 
 def is_held(book: Book) -> bool:
@@ -32,32 +48,57 @@ def hold_in(book: Book, office: Office, reason: str, at: datetime) -> None:
 def show_hold(office: Office, at: datetime) -> Held:
     """Why sending is held, and what waits for it."""
     with office.register.reading() as book:
-        return Held((book.setting("held-reason") or "") if is_held(book) else "", tuple(book.open_notices(at)))
+        reason = (book.setting("held-reason") or "") if is_held(book) else ""
+        return Held(reason, _notices(book, at), _letters(book))
 
 
 def release(office: Office, at: datetime, actor: str, via: str = "cli") -> int:
-    """Let everything that waits go; the number of notices. 0 and no entry where nothing was held."""
+    """Let everything that waits go; the number of notices and letters. 0 and no entry where nothing was held."""
     with office.register.writing() as book:
         if not is_held(book):
             return 0
         book.put_setting(SENDING, "open")
-        waiting = book.open_notices(at)
-        book.append([_fact("released", office, at, actor, via, {"count": len(waiting)})])
-        return len(waiting)
+        count = what_waits(book, at)
+        book.append([_fact("released", office, at, actor, via, {"count": count})])
+        return count
 
 
 def discard(office: Office, at: datetime, actor: str, via: str = "cli") -> int:
-    """Withdraw everything that waits, then send again from now on; the number withdrawn."""
+    """Withdraw everything that waits, then send again from now on; the number of notices and letters.
+
+    What another worker is handing over at this moment may still arrive; it is not tried again.
+    """
     with office.register.writing() as book:
         if not is_held(book):
             return 0
-        frozen = [key for record in book.deliveries(statuses=["ready", "retry"]) for key in record.notices]
-        failed = [lost.notice.key for lost in book.undelivered() if lost.notice.not_after >= at]
-        keys = [*(notice.key for notice in book.open_notices(at)), *frozen, *failed]
+        keys, letters = [notice.key for notice in _notices(book, at)], _letters(book)
         book.withdraw(keys, "Văn phòng bỏ danh sách đang giữ", at)
+        for letter in letters:
+            if letter.status == "sending":
+                book.settle(letter.id, "unknown", at, detail=DISCARDED)
+        book.bury([letter.id for letter in letters], at, DISCARDED)
         book.put_setting(SENDING, "open")
-        book.append([_fact("discarded", office, at, actor, via, {"notices": keys})])
-        return len(keys)
+        payload: dict[str, object] = {"notices": keys, "letters": [letter.id for letter in letters]}
+        book.append([_fact("discarded", office, at, actor, via, payload)])
+        return len(keys) + len(letters)
+
+
+def what_waits(book: Book, at: datetime) -> int:
+    """How many notices and letters leave once nothing holds them."""
+    return len(_notices(book, at)) + len(_letters(book))
+
+
+def _notices(book: Book, at: datetime) -> tuple[Notice, ...]:
+    """Each once: in no message, in one that waits or was under way, or failed while another channel may be left."""
+    frozen = [key for record in book.deliveries(statuses=WAITING) for key in record.notices]
+    composed = [record.notice for record in book.notices(keys=sorted(frozen)) if not record.withdrawn_at]
+    failed = [lost.notice for lost in book.undelivered() if lost.notice.not_after >= at]
+    return (*book.open_notices(at), *composed, *failed)
+
+
+def _letters(book: Book) -> tuple[Letter, ...]:
+    waiting = [record.delivery for record in book.deliveries(statuses=WAITING) if not record.notices]
+    return tuple(Letter(d.id, d.person, d.subject, d.status) for d in waiting)
 
 
 def _fact(kind: str, office: Office, at: datetime, actor: str, via: str, payload: dict[str, object]) -> Fact:

@@ -21,6 +21,7 @@ from dondoc.register.outbox import SENDING
 from dondoc.register.register import Register
 from dondoc.register.zalo import ZaloAccount
 from dondoc.use_cases.backup import KEPT
+from dondoc.use_cases.hold import what_waits
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
 from dondoc.words import _
@@ -99,9 +100,16 @@ def _hold(office: Office, book: Book, manifest: Manifest, at: datetime, actor: s
     # The clock of the backup's last sweep says nothing about this machine's.
     book.put_setting("last-sweep-at", None)
     book.put_setting("machine-started", None)
+    _end_what_was_under_way(book, at)
     payload = {"made_at": manifest.made_at, "link": manifest.link, "hash": manifest.hash}
     book.append([Fact("restored", "", "", at, local_day(office, at), actor, "cli", payload)])
-    return len(book.open_notices(at)) + len(book.deliveries(statuses=["ready", "retry", "sending"]))
+    return what_waits(book, at)
+
+
+def _end_what_was_under_way(book: Book, at: datetime) -> None:
+    """The worker that sent it died with the old book, or settled it there: nobody here can say whether it arrived."""
+    for record in book.deliveries(statuses=["sending"]):
+        book.settle(record.delivery.id, "unknown", at, detail="lease")
 
 
 def _unpacked(archive: zipfile.ZipFile, folder: Path) -> list[PurePosixPath]:

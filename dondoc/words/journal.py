@@ -138,6 +138,7 @@ FIELDS: dict[str, str] = {
     "on": "ngày văn bản",
     "role": "vai trò",
     "notices": "số tin",
+    "letters": "số thư",
     "superseded": "số bậc được thay thế",
     "link": "mắt xích",
     "made_at": "bản sao lưu lúc",

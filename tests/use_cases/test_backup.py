@@ -5,12 +5,14 @@ import os
 import signal
 import threading
 import zipfile
+from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from office_samples import CENTRE, PLAN, TDC, Desk, acting, moment, report
 
+from dondoc.core.delivery import Delivery
 from dondoc.core.facts import Fact
 from dondoc.register import Register, RegisterError, verify_chain
 from dondoc.register.connection import Sql
@@ -19,7 +21,7 @@ from dondoc.register.zalo import ZaloAccount
 from dondoc.use_cases import restore as restoring
 from dondoc.use_cases.backup import backup
 from dondoc.use_cases.deliver import deliver
-from dondoc.use_cases.hold import release, show_hold
+from dondoc.use_cases.hold import discard, release, show_hold
 from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_plan import open_plan
@@ -149,6 +151,31 @@ def test_after_a_restore_nothing_is_sent_until_released(at_work: Desk, tmp_path:
     at = moment("31/5", 15)
     deliver(other.office, at, clock=lambda: at, send=send)
     assert sent
+
+
+def test_what_was_being_sent_is_not_sent_again_by_a_restored_office(at_work: Desk, tmp_path: Path) -> None:
+    at = moment("30/5", 12)
+    release(at_work.office, at, HEAD)
+    deliver(at_work.office, at, clock=lambda: at, send=lambda _d: Outcome("temporary", "4xx"), limit=3)
+    with at_work.office.register.writing() as book:
+        under_way = {d.id for d in book.claim(moment("30/5", 15), "dead", timedelta(minutes=5), 100)}
+        assert under_way
+    backup(at_work.office, tmp_path / "a.zip", moment("30/5", 15))
+    other = Desk(elsewhere(at_work.office, tmp_path / "other"))
+    restore(other.office, tmp_path / "a.zip", moment("31/5", 7), HEAD)
+    with other.office.register.reading() as book:
+        assert {r.delivery.status for r in book.deliveries(ids=sorted(under_way))} == {"unknown"}
+    assert show_hold(other.office, moment("31/5", 8)).number > 0
+    assert discard(other.office, moment("31/5", 9), HEAD) > 0
+    sent: list[str] = []
+
+    def send(delivery: Delivery) -> Outcome:
+        sent.append(delivery.id)
+        return Outcome("sent")
+
+    for hour in (9, 10, 15):
+        deliver(other.office, moment("31/5", hour), clock=lambda hour=hour: moment("31/5", hour), send=send)
+    assert sent == []
 
 
 def test_a_register_that_holds_something_is_replaced_only_when_told_to(at_work: Desk, tmp_path: Path) -> None:

@@ -1,18 +1,26 @@
 """Trial, the day the register goes live, and what holds messages back until the office has looked."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from office_samples import CENTRE, PLAN, SIGNED, TDC, Desk, acting, day, key, moment, report, shapes
 
+from dondoc.core.delivery import Delivery
 from dondoc.register import verify_chain
+from dondoc.register.connection import Sql
 from dondoc.use_cases import sweep as sweeping
 from dondoc.use_cases.confirm import confirm
+from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.go_live import go_live, is_live
-from dondoc.use_cases.hold import discard, is_held, release, show_hold
+from dondoc.use_cases.hold import discard, hold_in, is_held, release, show_hold
+from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.open_plan import open_plan
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.submit import submit
+from notifications.outcome import Outcome
+
+BOX = MailRoute(url="smtp://127.0.0.1:9", is_mailbox=True, burst=10_000)
+HEAD, FAR = "chanh-van-phong-so", moment("30/6")
 
 
 def _installation(desk: Desk) -> list[str]:
@@ -73,6 +81,61 @@ def test_discarded_nothing_of_it_goes_and_what_comes_next_does(desk: Desk, monke
     assert discard(desk.office, moment("31/3", 9), "chanh-van-phong-so") == told
     assert _open(desk, "31/3") == 0 and not _held(desk)
     assert desk.sweep("01/4").told > 0 and _open(desk, "01/4") > 0
+
+
+def test_while_held_nothing_is_frozen_and_all_of_it_is_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeping, "BURST", 1)
+    told, at = desk.sweep("31/3").told, moment("31/3", 9)
+    desk.office = desk.office._replace(mail=BOX)
+    report_ = deliver(desk.office, at, clock=lambda: at, send=lambda _d: Outcome("sent"))
+    assert report_.held and report_.sent == 0
+    with desk.office.register.reading() as book:
+        assert book.deliveries() == []
+    assert show_hold(desk.office, at).number == told
+    assert release(desk.office, at, HEAD) == told
+
+
+def _frozen_then_held(desk: Desk) -> int:
+    """What a worker composed, tried in vain or was sending when sending was held, and a letter of no occurrence."""
+    told, at = desk.sweep("31/3").told, moment("31/3", 8)
+    desk.office = desk.office._replace(mail=BOX)
+    deliver(desk.office, at, clock=lambda: at, send=lambda _d: Outcome("temporary", "421"), limit=3)
+    with desk.office.register.writing() as book:
+        assert book.claim(at, "dead", timedelta(minutes=5), 2)
+        for n in ("waiting", "sending"):
+            book.put_delivery(
+                Delivery(
+                    n, "giam-doc-so", "email", "a@b.example", "now", at.date(), "Đầu nhật ký", "", "", f"<{n}>", FAR
+                ),
+                [],
+            )
+        book.session.change(Sql("UPDATE delivery SET status = 'sending' WHERE id = 'sending'"))
+        hold_in(book, desk.office, "thử", at)
+        assert {r.delivery.status for r in book.deliveries()} == {"ready", "retry", "sending"}
+    return told + 2
+
+
+def test_the_held_list_counts_what_was_frozen_before_and_letters_of_no_occurrence(desk: Desk) -> None:
+    count, at = _frozen_then_held(desk), moment("31/3", 9)
+    held = show_hold(desk.office, at)
+    assert held.number == count and [letter.subject for letter in held.letters] == ["Đầu nhật ký"] * 2
+    assert len({notice.key for notice in held.notices}) == len(held.notices)
+    assert release(desk.office, at, HEAD) == count
+
+
+def test_discarded_nothing_of_it_leaves_however_far_it_had_come(desk: Desk) -> None:
+    count, at = _frozen_then_held(desk), moment("31/3", 9)
+    assert discard(desk.office, at, HEAD) == count
+    assert show_hold(desk.office, at).number == 0
+    left: list[Delivery] = []
+
+    def send(delivery: Delivery) -> Outcome:
+        left.append(delivery)
+        return Outcome("sent")
+
+    for hour in (9, 10, 15):
+        deliver(desk.office, moment("31/3", hour), clock=lambda hour=hour: moment("31/3", hour), send=send)
+    assert left == []
 
 
 def test_a_quiet_sweep_is_not_held(desk: Desk) -> None:

@@ -47,6 +47,6 @@ def held(patient: Patient) -> list[Finding]:
     """Held letters wait for a person's word."""
     hold = show_hold(patient.office, patient.at)
     if hold.reason:
-        said = _("đang giữ {count} thông báo: {reason}").format(count=len(hold.notices), reason=hold.reason)
+        said = _("đang giữ {count} thông báo: {reason}").format(count=hold.number, reason=hold.reason)
         return [Finding("held", "warn", said, _("Xem: dondoc hold show; cho gửi: dondoc hold release"))]
     return [Finding("held", "ok", _("không giữ thư nào"))]
