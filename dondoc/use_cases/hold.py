@@ -12,6 +12,7 @@ from dondoc.use_cases.office import Office, local_day
 BURST = 40  # messages one sweep may make before a person looks at them; DONDOC_BURST sets the office's own
 WAITING = ("ready", "retry", "sending")
 DISCARDED = "discarded"
+CLOCK = "held-for-the-clock"  # set while held because the clock cannot be believed, whatever was the first reason
 
 
 class Letter(NamedTuple):
@@ -37,8 +38,15 @@ def is_held(book: Book) -> bool:
     return book.setting(SENDING) == "held"
 
 
-def hold_in(book: Book, office: Office, reason: str, at: datetime) -> None:
+def is_clock_doubted(book: Book) -> bool:
+    """Whether nobody has said yet that the clock is right again: what it says of time that passed may be untrue."""
+    return is_held(book) and book.setting(CLOCK) is not None
+
+
+def hold_in(book: Book, office: Office, reason: str, at: datetime, *, clock: bool = False) -> None:
     """Hold sending, inside the caller's transaction. Held already, it stays for the first reason."""
+    if clock:
+        book.put_setting(CLOCK, "yes")
     if not is_held(book):
         book.put_setting(SENDING, "held")
         book.put_setting("held-reason", reason)
@@ -57,7 +65,7 @@ def release(office: Office, at: datetime, actor: str, via: str = "cli") -> int:
     with office.register.writing() as book:
         if not is_held(book):
             return 0
-        book.put_setting(SENDING, "open")
+        _open(book)
         count = what_waits(book, at)
         book.append([_fact("released", office, at, actor, via, {"count": count})])
         return count
@@ -77,10 +85,15 @@ def discard(office: Office, at: datetime, actor: str, via: str = "cli") -> int:
             if letter.status == "sending":
                 book.settle(letter.id, "unknown", at, detail=DISCARDED)
         book.bury([letter.id for letter in letters], at, DISCARDED)
-        book.put_setting(SENDING, "open")
+        _open(book)
         payload: dict[str, object] = {"notices": keys, "letters": [letter.id for letter in letters]}
         book.append([_fact("discarded", office, at, actor, via, payload)])
         return len(keys) + len(letters)
+
+
+def _open(book: Book) -> None:
+    book.put_setting(SENDING, "open")
+    book.put_setting(CLOCK, None)
 
 
 def what_waits(book: Book, at: datetime) -> int:

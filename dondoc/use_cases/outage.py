@@ -6,12 +6,14 @@ from typing import NamedTuple
 from dondoc.core.facts import Fact
 from dondoc.core.moments import Moments
 from dondoc.register.book import Book
+from dondoc.use_cases.hold import is_clock_doubted
 from dondoc.use_cases.office import Office
 
 LONG = 4  # of the office's own hours without a sweep; it comes every hour (DONDOC_OUTAGE_HOURS sets another number)
 LATE = timedelta(hours=1)
 PATIENCE = timedelta(hours=2)  # how long letters wait for the sweep that makes everything good
 SPOKEN_OF = timedelta(days=2)
+ABREAST = timedelta(minutes=5)  # processes that work side by side entered at different moments
 LAST_SWEEP, SETTING = "last-sweep-at", "outage"
 
 
@@ -30,7 +32,9 @@ def note_outage(office: Office, book: Book, at: datetime) -> Outage | None:
     """The outage that letters written at `at` speak of; one that just ended is entered in the book, once."""
     if (moments := _moments(office)) is None:
         return None
-    known, ended = _known(book), _just_ended(office, book, moments, at)
+    known, ended = _known(book, at), _just_ended(office, book, moments, at)
+    if known is None:
+        book.put_setting(SETTING, None)
     if ended is None:
         return known if known and at <= moments.first_speech(known.to_at) + SPOKEN_OF else None
     if known and ended.from_at < moments.first_speech(known.to_at) + LATE:
@@ -48,7 +52,7 @@ def is_outage_to_note(office: Office, book: Book, at: datetime) -> bool:
 
 def outage_spoken_of(office: Office, book: Book, at: datetime) -> Outage | None:
     """As note_outage, reading only."""
-    moments, known = _moments(office), _known(book)
+    moments, known = _moments(office), _known(book, at)
     return known if known and moments and at <= moments.first_speech(known.to_at) + SPOKEN_OF else None
 
 
@@ -64,9 +68,11 @@ def _moments(office: Office) -> Moments | None:
     return office.moments(plan) if plan else None
 
 
-def _known(book: Book) -> Outage | None:
+def _known(book: Book, at: datetime) -> Outage | None:
+    """One that ends after `at` was noted by a clock that has been put right since: there was none."""
     found = (book.setting(SETTING) or "").split()
-    return Outage(*map(datetime.fromisoformat, found)) if found else None
+    known = Outage(*map(datetime.fromisoformat, found)) if found else None
+    return known if known and known.to_at <= at + ABREAST else None
 
 
 def _just_ended(office: Office, book: Book, moments: Moments, at: datetime) -> Outage | None:
@@ -74,9 +80,9 @@ def _just_ended(office: Office, book: Book, moments: Moments, at: datetime) -> O
     last = book.setting(LAST_SWEEP)
     since = datetime.fromisoformat(last) if last else at
     long = timedelta(hours=office.mail.outage_hours or LONG)
-    if at - since < long or office_time(moments, since, at) < long:
+    if is_clock_doubted(book) or at - since < long or office_time(moments, since, at) < long:
         return None
-    known = _known(book)
+    known = _known(book, at)
     if known and known.to_at > since:
         return None
     waiting = [n.key for n in book.open_notices(at) if since < n.moment_at <= at - LATE]

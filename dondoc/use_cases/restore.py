@@ -21,9 +21,10 @@ from dondoc.register.outbox import SENDING
 from dondoc.register.register import Register
 from dondoc.register.zalo import ZaloAccount
 from dondoc.use_cases.backup import KEPT
-from dondoc.use_cases.hold import what_waits
+from dondoc.use_cases.hold import CLOCK, what_waits
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.watch_clock import STARTED
 from dondoc.words import _
 
 OWN = "restored-definitions"  # where definitions that lay outside the data folder are put for the office to look at
@@ -99,7 +100,8 @@ def _hold(office: Office, book: Book, manifest: Manifest, at: datetime, actor: s
     book.put_setting("held-reason", f"khôi phục từ bản sao lưu lúc {manifest.made_at}")
     # The clock of the backup's last sweep says nothing about this machine's.
     book.put_setting("last-sweep-at", None)
-    book.put_setting("machine-started", None)
+    book.put_setting(STARTED, None)
+    book.put_setting(CLOCK, None)
     _end_what_was_under_way(book, at)
     payload = {"made_at": manifest.made_at, "link": manifest.link, "hash": manifest.hash}
     book.append([Fact("restored", "", "", at, local_day(office, at), actor, "cli", payload)])

@@ -16,7 +16,7 @@ from dondoc.use_cases.excluded import unreadable
 from dondoc.use_cases.hold import BURST, hold_in, is_held
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_plan import is_open, open_plan
-from dondoc.use_cases.outage import LAST_SWEEP, note_outage
+from dondoc.use_cases.outage import LAST_SWEEP, Outage, note_outage
 
 SWEEP_SECONDS = "last-sweep-seconds"
 CHUNK = 500  # occurrences a transaction (house.md)
@@ -43,11 +43,11 @@ def lost_key(unreadable_: int) -> str:
 def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
     """Level-triggered and idempotent; atomicity is per occurrence, at most CHUNK of them a transaction."""
     opened = sum(open_plan(office, plan_id, at, via=via).new for plan_id in _to_open(office, at))
-    checked, notices, seen = 0, list[Notice](), set[str]()
+    checked, notices, seen, begun = 0, list[Notice](), set[str](), False
     while True:
         with office.register.writing() as book:
-            outage = note_outage(office, book, at)
-            _hold_on_clock_jump(office, book, at)
+            if not begun:
+                begun, outage = True, _begin(office, book, at)
             _look_again_when_revised(office, book, at)
             keys = [key for key in book.due_keys(at, CHUNK) if key not in seen]
             seen.update(keys)
@@ -138,12 +138,24 @@ def _people(directory: Directory) -> str:
     return sha256(repr((held, directory.absences)).encode()).hexdigest()
 
 
-def _hold_on_clock_jump(office: Office, book: Book, at: datetime) -> None:
+def _begin(office: Office, book: Book, at: datetime) -> Outage | None:
+    """Once a sweep: by its later chunks another one may have begun, and the clock has gone on."""
+    jumped = _hold_on_clock_jump(office, book, at)
+    outage = note_outage(office, book, at)
+    last = book.setting(LAST_SWEEP)
+    book.put_setting(
+        LAST_SWEEP, at.isoformat() if jumped or not last else max(at, datetime.fromisoformat(last)).isoformat()
+    )
+    return outage
+
+
+def _hold_on_clock_jump(office: Office, book: Book, at: datetime) -> bool:
     """A machine whose clock fell back would send by a wrong day: hold until the office has looked.
 
     Once a jump: after the office's word the clock is believed again.
     """
     last = book.setting(LAST_SWEEP)
-    if last and at + BACKWARDS < datetime.fromisoformat(last):
-        hold_in(book, office, f"đồng hồ lùi từ {last} về {at.isoformat()}", at)
-    book.put_setting(LAST_SWEEP, at.isoformat())
+    jumped = bool(last) and at + BACKWARDS < datetime.fromisoformat(str(last))
+    if jumped:
+        hold_in(book, office, f"đồng hồ lùi từ {last} về {at.isoformat()}", at, clock=True)
+    return jumped

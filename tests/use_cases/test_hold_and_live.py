@@ -1,5 +1,6 @@
 """Trial, the day the register goes live, and what holds messages back until the office has looked."""
 
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
@@ -157,6 +158,32 @@ def test_once_released_the_clock_is_believed_again(desk: Desk) -> None:
     assert "đồng hồ lùi" in show_hold(desk.office, moment("31/3")).reason
     release(desk.office, moment("31/3", 9), "chanh-van-phong-so")
     assert not desk.sweep("31/3", 10).held
+
+
+def test_a_sweep_that_lasts_while_another_one_runs_is_no_jump(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first chunk's at 9:00; then the machine sleeps, and the next hour's sweep is done before the second chunk."""
+    monkeypatch.setattr(sweeping, "CHUNK", 1)
+    inner, looked = desk.office, list[int]()
+    real = sweeping.check_in
+
+    def slow(*args, **kwargs):  # type: ignore[no-untyped-def]
+        looked.append(1)
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(sweeping, "check_in", slow)
+    writing, times = inner.register.writing, list[int]()
+
+    @contextmanager
+    def between(*args, **kwargs):  # type: ignore[no-untyped-def]
+        times.append(1)
+        if len(times) == 4:
+            desk.sweep("31/3", 9, 30)
+        with writing(*args, **kwargs) as book:
+            yield book
+
+    monkeypatch.setattr(inner.register, "writing", between)
+    assert not desk.sweep("31/3", 9, 0).held and len(looked) > 4
+    assert desk.setting("last-sweep-at") == moment("31/3", 9, 30).isoformat()
 
 
 # --- going live ---

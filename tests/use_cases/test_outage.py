@@ -9,8 +9,9 @@ from dondoc.core.delivery import Delivery
 from dondoc.use_cases.check_obligation import check_obligation
 from dondoc.use_cases.compose import compose
 from dondoc.use_cases.deliver import deliver
+from dondoc.use_cases.hold import hold_in, release
 from dondoc.use_cases.mail_route import MailRoute
-from dondoc.use_cases.outage import office_time
+from dondoc.use_cases.outage import office_time, outage_spoken_of
 from dondoc.use_cases.read_journal import read_journal
 from dondoc.use_cases.submit import submit
 from dondoc.use_cases.sweep import sweep
@@ -153,3 +154,38 @@ def test_what_was_answered_meanwhile_is_not_told(running: Desk) -> None:
     submit(running.office, TDC, report("02/6"), acting("02/6"), moment("02/6", 10))
     letters = runs(running, "06/6", 9, 30)
     assert not [letter for letter in letters if letter.person == CLERK and TDC in letter.text]
+
+
+def test_a_leap_of_the_clock_is_no_outage(running: Desk) -> None:
+    """Held for the clock, neither the sweep nor the round of the outbox believes how long nothing happened."""
+    false, true, before = moment("20/6", 9), moment("01/6"), _outages(running)
+    with running.office.register.writing() as book:
+        hold_in(book, running.office, "một lượt rà soát sinh ra 50 thư", true)
+        hold_in(book, running.office, "đồng hồ", false, clock=True)
+    sends(running, false)
+    runs(running, "20/6", 9)
+    assert _outages(running) == before
+
+
+def _outages(desk: Desk) -> int:
+    return len([entry for entry in read_journal(desk.office) if entry.kind == "outage"])
+
+
+def test_an_outage_that_ends_in_the_future_was_none_and_silences_nobody(running: Desk) -> None:
+    """A machine that was started with next year's date: once it is put right and released, letters leave at once."""
+    runs(running, "20/12", 9)
+    assert running.setting("outage")
+    assert running.sweep("01/6", 8, 30).held
+    release(running.office, moment("01/6", 8, 40), "chanh-van-phong-so")
+    check_obligation(running.office, "qcdc-2022", "bao-cao-dinh-ky", moment("01/6", 8, 50))
+    assert running.setting("outage") is None
+    with running.office.register.reading() as book:
+        assert outage_spoken_of(running.office, book, moment("01/6", 9)) is None
+
+
+def test_while_the_setting_still_speaks_of_the_future_nobody_waits_for_it(running: Desk) -> None:
+    at = moment("01/6", 8, 30)
+    with running.office.register.writing() as book:
+        book.put_setting("outage", f"{moment('31/5').isoformat()} {moment('20/12').isoformat()}")
+    running.sweep("01/6", 8, 30)
+    assert running.setting("outage") is None and sends(running, at)

@@ -8,7 +8,7 @@ from office_samples import Desk, moment
 from dondoc.register import Register
 from dondoc.settings import Uptime, uptime
 from dondoc.use_cases.hold import release, show_hold
-from dondoc.use_cases.watch_clock import watch_clock
+from dondoc.use_cases.watch_clock import MACHINES, STARTED, watch_clock
 
 RUNNING = timedelta(days=3)  # how long the machine had been running at the first look
 
@@ -60,6 +60,23 @@ def test_once_released_the_clock_is_believed(desk: Desk) -> None:
     assert "nhảy tới trước 47 giờ" in _reason(desk, leapt)
     release(desk.office, leapt, "chanh-van-phong-so")
     assert not _look(desk, leapt + hour, 2 * hour) and not _reason(desk, leapt)
+
+
+def test_two_machines_on_one_register_do_not_hide_each_others_leaps(either: Desk) -> None:
+    at, hour = moment("18/3"), timedelta(hours=1)
+    for n in range(3):
+        assert not _look(either, at + n * hour, n * hour, boot="one")
+        assert not _look(either, at + n * hour, (n - 5) * hour, boot="two")
+    assert _look(either, at + 3 * hour + timedelta(days=15), 3 * hour, boot="one")
+    assert "15 ngày" in _reason(either, at)
+
+
+def test_machines_of_long_ago_are_forgotten(desk: Desk) -> None:
+    at = moment("18/3")
+    for n in range(MACHINES + 1):
+        _look(desk, at, timedelta(0), boot=str(n))
+    kept = [line.split()[0] for line in (desk.setting(STARTED) or "").splitlines()]
+    assert kept == [str(n) for n in range(1, MACHINES + 1)]
 
 
 def test_the_proofs_shifted_clock_is_none(desk: Desk) -> None:
