@@ -16,7 +16,10 @@ from dondoc.words import _
 
 
 class WentLive(NamedTuple):
-    """`set_aside`: keys due before the day, for one reconciliation list. `watched`: occurrences that begin anew."""
+    """`set_aside`: keys due before the day, for one reconciliation list. `watched`: occurrences that begin anew.
+
+    A case is set aside only where its last step was due: of one with steps to come, the overdue step begins once more.
+    """
 
     set_aside: tuple[str, ...]
     watched: int
@@ -58,7 +61,15 @@ def go_live(office: Office, from_on: date, at: datetime, actor: str, via: str = 
 
 def _due_before(scene: Scene, day: date) -> bool:
     dues = [state.round.last_on for state in scene.occurrence.steps if state.round and state.round.last_on]
-    return bool(dues) and max(dues) < day
+    return bool(dues) and max(dues) < day and not _goes_on(scene)
+
+
+def _goes_on(scene: Scene) -> bool:
+    """A case with steps still to come: their clocks, the law's own, begin when the step before them is done."""
+    if scene.birth.event_on is None:
+        return False
+    confirming = {step.id for step in scene.obligation.steps if step.confirms}
+    return any(s.status in ("waiting", "suspended") and s.id not in confirming for s in scene.occurrence.steps)
 
 
 def _speaking(scene: Scene, at: datetime) -> list[StepState]:

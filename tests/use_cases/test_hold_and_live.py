@@ -15,6 +15,7 @@ from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.go_live import go_live, is_live
 from dondoc.use_cases.hold import discard, hold_in, is_held, release, show_hold
 from dondoc.use_cases.mail_route import MailRoute
+from dondoc.use_cases.open_case import CaseOpening, open_case
 from dondoc.use_cases.open_plan import open_plan
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.submit import submit
@@ -237,3 +238,36 @@ def test_what_was_answered_in_the_trial_stays_answered(desk: Desk) -> None:
     go_live(desk.office, day("31/5"), moment("31/5", 7), "chanh-van-phong-so")
     assert desk.row(CENTRE, "31/5").label == "hoàn thành trước hạn"
     assert [n for n in desk.sweep_days("31/5", "30/6") if n.occurrence == CENTRE] == []
+
+
+def _complaint(desk: Desk) -> str:
+    """Of 02/3; to be taken on by Monday 14/3, then to be settled within thirty days."""
+    opening = CaseOpening("khieu-nai", day("02/3"))
+    return open_case(desk.office, PLAN, opening, acting("02/3"), moment("02/3", 9)).key
+
+
+def test_a_running_case_keeps_the_clocks_that_are_still_to_begin(either: Desk) -> None:
+    either.sweep("18/2")
+    case = _complaint(either)
+    either.sweep("25/3")
+    assert either.state(case).step("thu-ly").round.last_on == day("14/3")
+    went = go_live(either.office, day("28/3"), moment("25/3", 9), HEAD)
+    assert case not in went.set_aside
+    either.sweep_days("28/3", "29/3")
+    assert ("overdue", "thanh-tra") in shapes([n for n in either.told(case) if n.round == 2])
+    submit(either.office, case, report("29/3"), acting("29/3"), moment("29/3", 9), "thu-ly")
+    assert either.state(case).step("giai-quyet").round.last_on == day("28/4")
+    told = either.sweep_days("29/3", "29/4")
+    assert {"reminder", "overdue"} <= {n.kind for n in told if n.occurrence == case and n.step == "giai-quyet"}
+
+
+@pytest.mark.parametrize(("from_on", "aside"), [("13/4", True), ("12/4", False)])
+def test_a_case_whose_last_step_was_due_is_set_aside(desk: Desk, from_on: str, aside: bool) -> None:
+    """Settled in time, within thirty days from 10/3; to be sent by 01/4, which nobody did."""
+    case = _complaint(desk)
+    for step, on in (("thu-ly", "10/3"), ("giai-quyet", "29/3")):
+        submit(desk.office, case, report(on), acting(on), moment(on, 9), step)
+    assert desk.state(case).step("giai-quyet").round.last_on == day("12/4")
+    assert desk.state(case).step("gui-quyet-dinh").round.last_on == day("01/4")
+    went = go_live(desk.office, day(from_on), moment("30/3", 9), HEAD)
+    assert (case in went.set_aside) is aside
