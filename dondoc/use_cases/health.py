@@ -68,7 +68,7 @@ def figures(office: Office, at: datetime) -> Figures:
             occurrences=Counter((row.phase, row.timeliness) for row in rows),
             deliveries=counts.deliveries(),
             attempts=counts.attempts(),
-            queue_seconds=queue_age(book, at).total_seconds(),
+            queue_seconds=queue_age(office, book, at).total_seconds(),
             last_sweep_seconds=_age(book.setting("last-sweep-at"), at),
             sweep_seconds=float(took) if took else None,
             journal=book.head().link,

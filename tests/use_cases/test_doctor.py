@@ -20,8 +20,10 @@ from dondoc.use_cases import doctor
 from dondoc.use_cases.backup import backup
 from dondoc.use_cases.checks import machine, time
 from dondoc.use_cases.checks.finding import Finding, Patient
+from dondoc.use_cases.checks.letters import queue_age
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.go_live import go_live
+from dondoc.use_cases.health import figures
 from dondoc.use_cases.hold import hold_in
 from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.open_case import CaseOpening, open_case
@@ -107,6 +109,11 @@ def _waiting(desk: Desk) -> None:
     raw(desk, "UPDATE notice SET moment_at = '2022-05-20T00:00:00.000000Z' WHERE delivery IS NOT NULL")
 
 
+def _not_composed(desk: Desk) -> None:
+    desk.sweep("25/5")
+    raw(desk, "UPDATE notice SET moment_at = '2022-05-20T00:00:00.000000Z' WHERE delivery IS NULL AND recipient <> ''")
+
+
 def _held(desk: Desk) -> None:
     with desk.office.register.writing() as book:
         hold_in(book, desk.office, "thử", NOW)
@@ -170,6 +177,15 @@ def _no_address(desk: Desk) -> None:
     desk.office = without_address(held_by(desk.office, "dau-moi-tdc", ("cb-dau-moi-tdc", None, None)), "cb-dau-moi-tdc")
 
 
+def _superior_vacant(desk: Desk) -> None:
+    desk.office = vacated(desk.office, "chi-cuc-truong-tdc")
+
+
+def _superior_without_address(desk: Desk) -> None:
+    held = held_by(desk.office, "giam-doc", ("giam-doc-so", None, None))
+    desk.office = without_address(held, "giam-doc-so")
+
+
 def _lost_key(desk: Desk) -> None:
     open_case(desk.office, PLAN, CaseOpening("to-cao", day("24/5")), acting("24/5"), moment("24/5", 8, 50))
     desk.office = desk.office._replace(sealer=Sealer(desk.office.data))
@@ -189,9 +205,12 @@ ILLNESSES: list[tuple[str, str, Callable[[Desk], None]]] = [
     ("calendar", "warn", _limits(calendar_days=2_000)),
     ("sweep", "error", _no_sweep),
     ("roles", "warn", _vacant),
+    ("roles", "warn", _superior_vacant),
     ("contacts", "error", _no_address),
+    ("contacts", "error", _superior_without_address),
     ("dead-letters", "warn", _dead_letter),
     ("waiting", "error", _waiting),
+    ("waiting", "error", _not_composed),
     ("held", "warn", _held),
     ("zalo", "error", _zalo_missing),
     ("zalo", "warn", _zalo_played),
@@ -224,6 +243,24 @@ def test_each_check_finds_its_illness(
     illness(well_sqlite)
     finding = found(well_sqlite, check)
     assert (finding.level, bool(finding.todo)) == (level, True), finding
+
+
+def test_what_nobody_composes_waits_as_long_as_what_nobody_sends(desk: Desk) -> None:
+    desk.office = desk.office._replace(mail=MailRoute())
+    desk.sweep("24/5", 8, 0)
+    assert figures(desk.office, moment("25/5", 9)).queue_seconds >= timedelta(hours=25).total_seconds()
+    _held(desk)
+    assert figures(desk.office, moment("25/5", 9)).queue_seconds == 0
+
+
+@pytest.mark.parametrize(("on", "hour", "waits"), [("22/5", 9, 0), ("23/5", 8, 0), ("23/5", 9, 1)])
+def test_a_digest_of_friday_afternoon_waits_only_from_monday_on(desk: Desk, on: str, hour: int, waits: int) -> None:
+    first = next(notice for notice in desk.sweep("20/5", 8).notices if notice.pace == "digest" and notice.recipient)
+    late = first._replace(key="x", moment_at=moment("20/5", 14), not_after=moment("30/6"))
+    with desk.office.register.writing() as book:
+        book.withdraw([notice.key for notice in book.open_notices(moment("20/5"))], "thử", moment("20/5"))
+        book.add_notices([late])
+        assert queue_age(desk.office, book, moment(on, hour)) == timedelta(hours=waits)
 
 
 def test_a_well_zalo_account_is_well(well_sqlite: Desk) -> None:

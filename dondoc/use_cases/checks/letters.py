@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from dondoc.core.notice import Notice
 from dondoc.register.book import Book
 from dondoc.use_cases.call_list import call_list
 from dondoc.use_cases.checks.finding import Finding, Patient
 from dondoc.use_cases.hold import is_held, show_hold
+from dondoc.use_cases.office import Office
 from dondoc.words import _
 
 
@@ -26,7 +28,7 @@ def dead_letters(patient: Patient) -> list[Finding]:
 def waiting(patient: Patient) -> list[Finding]:
     """How long the oldest message waits."""
     with patient.office.register.reading() as book:
-        age = queue_age(book, patient.at)
+        age = queue_age(patient.office, book, patient.at)
     hours = round(age / timedelta(hours=1))
     if age > timedelta(hours=patient.office.limits.waiting_hours):
         said = _("thư chờ lâu nhất đã {hours} giờ").format(hours=hours)
@@ -34,13 +36,26 @@ def waiting(patient: Patient) -> list[Finding]:
     return [Finding("waiting", "ok", _("thư chờ lâu nhất {hours} giờ").format(hours=hours))]
 
 
-def queue_age(book: Book, at: datetime) -> timedelta:
-    """Since when the longest waiting of what should have left by now waits; nothing where sending is held."""
+def queue_age(office: Office, book: Book, at: datetime) -> timedelta:
+    """How long what should have left by now waits, at the longest; nothing where sending is held."""
     if is_held(book):
         return timedelta(0)
     keys = {key for record in book.deliveries(statuses=["ready", "retry"]) for key in record.notices}
-    moments = [record.notice.moment_at for record in book.notices(keys=sorted(keys))]
-    return max((at - moment for moment in moments), default=timedelta(0))
+    composed = [record.notice.moment_at for record in book.notices(keys=sorted(keys))]
+    unsaid = [_leaves_at(office, notice) for notice in book.open_notices(at) if notice.recipient]
+    return max((at - moment for moment in (*composed, *unsaid) if moment <= at), default=timedelta(0))
+
+
+def _leaves_at(office: Office, notice: Notice) -> datetime:
+    """When a notice in no message yet should be in one: at once, or in the next morning's digest that it can reach."""
+    if (plan := office.plans.get(notice.occurrence.partition("/")[0])) is None:
+        return notice.moment_at
+    moments = office.moments(plan)
+    if notice.pace == "now":
+        return moments.next_open(notice.moment_at)
+    day = moments.day_of(notice.moment_at)
+    late = notice.moment_at > moments.sending(day)
+    return moments.sending(moments.calendar.at_or_after(day + timedelta(days=1) if late else day))
 
 
 def held(patient: Patient) -> list[Finding]:

@@ -35,13 +35,14 @@ def addresses(patient: Patient) -> list[Finding]:
 
 
 def _asked(office: Office) -> Set[str]:
-    """Roles that steps of the loaded plans name, and those that watch."""
+    """Roles that steps of the loaded plans name, those their ladders report to, and those that watch."""
     steps = {
-        office.directory.role_of(step.by, party)
+        office.directory.role_of(ref, party)
         for plan in office.plans.values()
         for obligation in plan.obligations
         for party in obligation.parties
         for step in obligation.steps
+        for ref in (step.by, *(escalation.to for escalation in step.ladder.escalate))
     }
     return steps | {r for plan in office.plans.values() for r in (plan.office, plan.office_head) if r}
 
