@@ -103,7 +103,7 @@ def _named(office: Office, plan: Plan, act: ScenarioAct) -> list[str]:
 
 
 def _act(office: Office, plan: Plan, act: ScenarioAct, key: str, at: datetime) -> Recorded:
-    who = Act("rehearsal", "rehearsal", act.on)
+    who = Act(plan.office, "rehearsal", act.on)  # of a confidential case only somebody of the organisation may write
     paper = Document(act.number, act.on)
     match act.act:
         case "submit":
