@@ -54,10 +54,12 @@ def hold_in(book: Book, office: Office, reason: str, at: datetime, *, clock: boo
 
 
 def show_hold(office: Office, at: datetime) -> Held:
-    """Why sending is held, and what waits for it."""
+    """Why sending is held, and what waits for it; what a notice says of people is left out (`details`)."""
     with office.register.reading() as book:
-        reason = (book.setting("held-reason") or "") if is_held(book) else ""
-        return Held(reason, _notices(book, at), _letters(book))
+        if not is_held(book):
+            return Held("", ())
+        notices = tuple(notice._replace(details={}) for notice in _notices(book, at))
+        return Held(book.setting("held-reason") or "", notices, _letters(book))
 
 
 def release(office: Office, at: datetime, actor: str, via: str = "cli") -> int:

@@ -13,7 +13,7 @@ from dondoc.use_cases import sweep as sweeping
 from dondoc.use_cases.confirm import confirm
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.go_live import go_live, is_live
-from dondoc.use_cases.hold import discard, hold_in, is_held, release, show_hold
+from dondoc.use_cases.hold import discard, hold_in, is_held, release, show_hold, what_waits
 from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.open_case import CaseOpening, open_case
 from dondoc.use_cases.open_plan import open_plan
@@ -128,7 +128,8 @@ def test_the_held_list_counts_what_was_frozen_before_and_letters_of_no_occurrenc
 def test_discarded_nothing_of_it_leaves_however_far_it_had_come(desk: Desk) -> None:
     count, at = _frozen_then_held(desk), moment("31/3", 9)
     assert discard(desk.office, at, HEAD) == count
-    assert show_hold(desk.office, at).number == 0
+    with desk.office.register.reading() as book:
+        assert what_waits(book, at) == 0
     left: list[Delivery] = []
 
     def send(delivery: Delivery) -> Outcome:
