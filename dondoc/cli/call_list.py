@@ -26,8 +26,7 @@ def command(at: datetime | None, as_json: bool, place: Place) -> None:
 
     calls = call_list(office_at(place), at or now())
     if as_json:
-        # Whom a case leaves out is for the engine alone.
-        print_json([{name: value for name, value in call._asdict().items() if name != "excluded"} for call in calls])
+        print_json(calls)
     elif not calls:
         click.echo(_("Không phải gọi điện cho ai."))
     else:
