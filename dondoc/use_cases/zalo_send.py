@@ -21,6 +21,7 @@ from notifications.zalo.result import Result
 
 WINDOW = timedelta(days=7)  # after somebody's last message; later Zalo refuses what is no template
 RESERVE = "zalo-reserve"  # the setting: messages of a day kept for escalations
+ELSEWHERE = frozenset({"quota", "no-token"})  # nothing more goes by Zalo for a while: not the message's fault
 Clock = Callable[[], datetime]
 
 
@@ -36,7 +37,7 @@ def send_zalo(office: Office, delivery: Delivery, url: str, clock: Clock) -> Out
     except (SealError, TypeError) as error:
         return Outcome("temporary", str(error))
     _note(office, delivery, url, oa_id, result, at)
-    return _elsewhere(office, delivery, result.outcome) if result.meaning == "quota" else result.outcome
+    return _elsewhere(office, delivery, result.outcome) if result.meaning in ELSEWHERE else result.outcome
 
 
 def _handed_over(office: Office, delivery: Delivery, url: str, oa_id: str, clock: Clock) -> Result:
@@ -45,12 +46,21 @@ def _handed_over(office: Office, delivery: Delivery, url: str, oa_id: str, clock
         return _by(url, delivery)
     token = access_token(office, oa_id, clock)
     if isinstance(token, Outcome):
-        return Result(token)
+        return _without_token(office, oa_id, token)
     result = _by(with_token(url, token.access), delivery)
     if result.meaning != "token":
         return result
     token = access_token(office, oa_id, clock, refused=token.generation)
-    return Result(token) if isinstance(token, Outcome) else _by(with_token(url, token.access), delivery)
+    if isinstance(token, Outcome):
+        return _without_token(office, oa_id, token)
+    return _by(with_token(url, token.access), delivery)
+
+
+def _without_token(office: Office, oa_id: str, outcome: Outcome) -> Result:
+    """A passing trouble, or one that only a person ends: by then it may be too late for the message."""
+    with office.register.reading() as book:
+        account = book.zalo_account(oa_id)
+    return Result(outcome, "no-token" if account is None or account.alarm else "")
 
 
 def _by(url: str, delivery: Delivery) -> Result:
@@ -107,7 +117,7 @@ def reserve_of(book: Book, total: int) -> int:
 
 
 def _elsewhere(office: Office, delivery: Delivery, outcome: Outcome) -> Outcome:
-    """Nothing more goes by Zalo today: final for this way where the person has another, else to be tried again."""
+    """Nothing goes by Zalo for a while: final for this way where the person has another, else to be tried again."""
     contact = office.contacts.get(delivery.person)
     others = [channel for channel in contact.addresses if channel != delivery.channel] if contact else []
     return outcome._replace(kind="permanent") if others else outcome

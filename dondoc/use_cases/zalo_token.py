@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
+from dondoc.register.sealed import SealError
 from dondoc.register.zalo import ZaloAccount
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.zalo_rescue import Rescue, drop_rescue, put_rescue, take_rescue
@@ -73,9 +74,17 @@ def keep_tokens(office: Office, clock: Clock) -> list[str]:
     if old:
         with office.register.writing() as book:
             book.forget_zalo(before)
-    for account in accounts:
+    lost = [trouble for account in accounts if (trouble := _key_trouble(office, account, clock))]
+    return [*lost, *alarms(office)]
+
+
+def _key_trouble(office: Office, account: ZaloAccount, clock: Clock) -> str:
+    """One account looked after; in words where the office's own key does not open it, "" where it does."""
+    try:
         access_token(office, account.oa_id, clock)
-    return alarms(office)
+    except SealError as error:
+        return f"Zalo {account.oa_id}: {error}"
+    return ""
 
 
 def alarms(office: Office) -> list[str]:

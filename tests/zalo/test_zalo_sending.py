@@ -55,6 +55,13 @@ def test_a_message_is_put_off_while_no_token_can_be_had(joined: Office, zalo: St
     assert "dondoc zalo connect" in alarms(joined)[0]
 
 
+def test_who_has_another_channel_does_not_wait_for_a_lost_connection(joined: Office, zalo: StandIn) -> None:
+    zalo.world.access, zalo.world.refresh = "x", "y"
+    elsewhere = REMINDER._replace(person="truong-phong")
+    assert _send(joined, elsewhere, account_url(zalo)).kind == "permanent"
+    assert _send(joined, REMINDER, account_url(zalo)).kind == "temporary"
+
+
 def test_a_live_register_sends_nothing_to_the_stand_in(joined: Office, zalo: StandIn) -> None:
     _live(joined)
     outcome = _send(joined, REMINDER, account_url(zalo))

@@ -166,6 +166,14 @@ def _full(*_given: object) -> None:
     raise RegisterError("full", "đĩa đầy")
 
 
+def test_a_lost_key_is_told_by_the_regular_run_and_costs_no_rotation(office: Office, zalo: StandIn) -> None:
+    connected(office, zalo)
+    (office.data / "secret.key").unlink()
+    lost = office._replace(sealer=type(office.sealer)(office.data))
+    (trouble,) = keep_tokens(lost, _at(AT + LIFE))
+    assert OA_ID in trouble and zalo.world.rotations == 1
+
+
 def test_an_account_nobody_connected_says_which_command_to_run(office: Office) -> None:
     found = access_token(office, "1", _at(AT))
     assert isinstance(found, Outcome) and "dondoc zalo connect" in found.detail
