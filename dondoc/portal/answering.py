@@ -14,7 +14,7 @@ from dondoc.portal.pages import page
 from dondoc.use_cases.answer_page import AnswerPage, answer_page
 from dondoc.use_cases.keep_file import LARGEST
 from dondoc.use_cases.link_deeds import Deed
-from dondoc.use_cases.links import DeadLink
+from dondoc.use_cases.links import DeadLink, open_link
 from dondoc.use_cases.refused import Refused
 
 MOST_FILES, MOST_FIELDS = 5, 20
@@ -68,6 +68,10 @@ class Answering:
         deed = next((deed for deed, one in asked().items() if one.slug == slug), None)
         if deed is None:
             return RedirectResponse(f"/viec/{token}", 303)
+        try:  # before a byte of the form is read: a stranger's body fills neither memory nor disk
+            await run_in_threadpool(open_link, self.door.office(), token, self.door.clock())
+        except DeadLink as dead:
+            return no_link(dead)
         typed, files = await _posted(request)
         return await run_in_threadpool(self._enter, token, deed, Form(typed), files)
 

@@ -1,7 +1,8 @@
 """Around every page: the reader's language, a bound on what may be sent, and headers that keep pages to themselves."""
 
 from collections.abc import MutableMapping
-from http.cookies import SimpleCookie
+from contextlib import suppress
+from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -87,6 +88,7 @@ def _chosen(scope: Scope) -> str:
 
 def _kept(headers: Headers) -> str:
     cookie: SimpleCookie = SimpleCookie()
-    cookie.load(headers.get("cookie", ""))
+    with suppress(CookieError):  # another application of the same host may set what no standard allows
+        cookie.load(headers.get("cookie", ""))
     kept = cookie[COOKIE].value if COOKIE in cookie else ""
     return kept if kept in LANGUAGES else ""

@@ -63,14 +63,15 @@ def return_by_link(office: Office, token: str, reason: str, at: datetime, reques
 def approve_by_link(office: Office, token: str, at: datetime, request_key: str) -> Recorded:
     """Let a report go up."""
     page = _opened(office, token, at, "approve", request_key)
-    return approve(office, page.link.notice.occurrence, _act(page, request_key), at, page.link.notice.step)
+    notice = page.link.notice
+    return approve(office, notice.occurrence, _act(page, request_key), at, notice.step, rung=notice.rung)
 
 
 def withhold_by_link(office: Office, token: str, reason: str, at: datetime, request_key: str) -> Recorded:
     """Keep a report from going up."""
     page = _opened(office, token, at, "withhold", request_key)
     notice = page.link.notice
-    return withhold(office, notice.occurrence, reason, _act(page, request_key), at, notice.step)
+    return withhold(office, notice.occurrence, reason, _act(page, request_key), at, notice.step, rung=notice.rung)
 
 
 def _opened(office: Office, token: str, at: datetime, deed: Deed, request_key: str) -> AnswerPage:

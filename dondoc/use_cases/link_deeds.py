@@ -17,7 +17,7 @@ def deeds(office: Office, scene: Scene, link: Link, on: date) -> tuple[Deed, ...
         return ()
     mine = link.person == person_now(office, scene, link.notice, on)
     if link.notice.kind == "approval":
-        return ("approve", "withhold") if mine and _is_asked(scene, link.notice.step) else ()
+        return ("approve", "withhold") if mine and _is_asked(scene, link.notice) else ()
     read: tuple[Deed, ...] = ("acknowledge",) if _is_to_read(scene, link.person) else ()
     return read + (_of_step(scene, link.notice.step) if mine else ())
 
@@ -52,6 +52,8 @@ def _is_to_read(scene: Scene, person: str) -> bool:
     return any(member.person == person and member.status == "pending" for member in scene.occurrence.members)
 
 
-def _is_asked(scene: Scene, step_id: str) -> bool:
-    round_ = scene.occurrence.step(step_id).round
-    return any(not approval.outcome for approval in round_.approvals) if round_ else False
+def _is_asked(scene: Scene, notice: Notice) -> bool:
+    """Whether this very report still waits: another level's question is another message's."""
+    round_ = scene.occurrence.step(notice.step).round
+    waiting = [a.rung for a in round_.approvals if not a.outcome] if round_ and round_.n == notice.round else []
+    return notice.rung in waiting

@@ -46,29 +46,33 @@ def place_of(office: Office, n: int) -> str:
 
 
 def with_links(office: Office, delivery: Delivery) -> Delivery:
-    """The message as it leaves: placeholders become links of this delivery."""
+    """The message as it leaves: placeholders become links, each of the notice that it was composed of."""
+    if not _PLACES.search(delivery.text + delivery.html):
+        return delivery
+    with office.register.reading() as book:
+        keys = book.told_by(delivery.id)
 
     def filled(text: str) -> str:
-        return _PLACES.sub(lambda place: link_to(office, delivery.id, int(place[1])), text)
+        return _PLACES.sub(lambda place: link_to(office, delivery.id, keys[int(place[1])]), text)
 
     return delivery._replace(text=filled(delivery.text), html=filled(delivery.html))
 
 
-def link_to(office: Office, delivery_id: str, n: int) -> str:
+def link_to(office: Office, delivery_id: str, notice_key: str) -> str:
     """The address of one notice's page."""
-    return f"{office.mail.portal_url}/viec/{_signer(office).sign(f'{delivery_id}-{n}').decode()}"
+    return f"{office.mail.portal_url}/viec/{_signer(office).sign(f'{delivery_id}-{_mark(notice_key)}').decode()}"
 
 
 def open_link(office: Office, token: str, at: datetime) -> Link:
     """What a link leads to as of `at`. DeadLink says why it leads nowhere."""
     try:
-        delivery_id, _dash, n = _signer(office).unsign(token).decode().partition("-")
+        delivery_id, _dash, mark = _signer(office).unsign(token).decode().partition("-")
     except (BadSignature, UnicodeDecodeError):
         raise DeadLink("forged") from None
     with office.register.reading() as book:
         records = book.deliveries(ids=[delivery_id])
-        keys = book.told_by(delivery_id)
-        notices = book.notices(keys=keys[int(n) : int(n) + 1])
+        # By its own mark, never by its place: a message may lose members after it has left.
+        notices = book.notices(keys=[key for key in book.told_by(delivery_id) if _mark(key) == mark])
         revoked_on = book.setting(_revocation(records[0].delivery.person)) if records else None
     if not records or not notices:
         raise DeadLink("gone")
@@ -85,6 +89,10 @@ def revoke_links(office: Office, person: str, on: date) -> None:
     """Every link sent to a person up to and on a local day opens nothing any more."""
     with office.register.writing() as book:
         book.put_setting(_revocation(person), on.isoformat())
+
+
+def _mark(notice_key: str) -> str:
+    return hashlib.sha256(notice_key.encode()).hexdigest()[:16]
 
 
 def _revocation(person: str) -> str:

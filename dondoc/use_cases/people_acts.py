@@ -157,23 +157,27 @@ def _complex_clock(scene: Scene, step_id: str, document: Document, act: Act, at:
     return [redue(scene, step, "decided", due.last_on, document, act, at, "law")]
 
 
-def approve(office: Office, key: str, act: Act, at: datetime, step: str = "") -> Recorded:
-    """Let the escalation that was asked about go to its level."""
-    return _answer(office, key, "approved", "", act, at, step)
+def approve(office: Office, key: str, act: Act, at: datetime, step: str = "", *, rung: int | None = None) -> Recorded:
+    """Let the escalation that was asked about go to its level; without `rung` the first that waits."""
+    return _answer(office, key, "approved", "", act, at, step, rung)
 
 
-def withhold(office: Office, key: str, reason: str, act: Act, at: datetime, step: str = "") -> Recorded:
+def withhold(
+    office: Office, key: str, reason: str, act: Act, at: datetime, step: str = "", *, rung: int | None = None
+) -> Recorded:
     """Keep it from going up, with a reason that stays in the book."""
     if not reason.strip():
         raise Refused(_("Không trình lên phải có lý do."), _("Thêm --reason."))
-    return _answer(office, key, "withheld", reason, act, at, step)
+    return _answer(office, key, "withheld", reason, act, at, step, rung)
 
 
-def _answer(office: Office, key: str, kind: str, reason: str, act: Act, at: datetime, step: str) -> Recorded:
+def _answer(
+    office: Office, key: str, kind: str, reason: str, act: Act, at: datetime, step: str, rung: int | None
+) -> Recorded:
     def build(scene: Scene) -> Sequence[Fact]:
         for state in scene.occurrence.steps:
             for approval in state.round.approvals if state.round else ():
-                if not approval.outcome and step in ("", state.id):
+                if not approval.outcome and step in ("", state.id) and rung in (None, approval.rung):
                     n = state.round.n  # type: ignore[union-attr]
                     return [fact(kind, scene, state.id, act, at, round=n, rung=approval.rung, reason=reason)]  # type: ignore[arg-type]
         raise Refused(_("«{key}» không có báo cáo nào chờ duyệt.").format(key=scene.birth.key))

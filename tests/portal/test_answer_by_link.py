@@ -9,7 +9,7 @@ import pytest
 from answering_office import DOER, HEAD, PLAN, REPORT, Portal, june
 
 from dondoc.use_cases.keep_file import keep_file, path_of, read_kept
-from dondoc.use_cases.links import revoke_links
+from dondoc.use_cases.links import open_link, revoke_links
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 GIVEN = {"number": "45/BC-TĐC", "signed_on": "02/6/2022", "kept_at": "Văn thư đơn vị"}
@@ -225,3 +225,19 @@ def test_a_reader_who_may_not_hand_in_leaves_no_file_behind(portal: Portal) -> N
 @pytest.mark.parametrize("path", ["/", "/viec/", "/viec/x/y/z", "/tinh/../app.py", "/tinh/%2e%2e/app.py", "/viec/%00"])
 def test_paths_that_lead_nowhere_say_so(portal: Portal, path: str) -> None:
     assert portal.get(path).status_code == 404
+
+
+def test_a_foreign_cookie_locks_nobody_out(portal: Portal) -> None:
+    assert portal.browser.get(portal.link(), headers={"cookie": "a/b=1; lang=en"}).status_code == 200
+
+
+def test_a_link_names_its_notice_and_not_its_place_in_the_letter(portal: Portal) -> None:
+    link = portal.link()
+    token = link.rpartition("/")[2]
+    found = open_link(portal.office, token, portal.at)
+    with portal.office.register.reading() as book:
+        order = book.told_by(found.delivery)
+        assert found.notice.key in order
+    with portal.office.register.writing() as book:
+        book.session.raw.execute("UPDATE notice SET delivery = NULL WHERE key = ?", (found.notice.key,))
+    assert portal.get(link).status_code == 404  # and never another duty's page
