@@ -23,7 +23,8 @@ def send_by_apprise(delivery: Delivery, url: str) -> Outcome:
         taken = bool(service.notify(body=delivery.text, title=delivery.subject, body_format=NotifyFormat.TEXT))
     if taken:
         return Outcome("sent")
-    return Outcome("temporary", _("Kênh {schema} báo không gửi được.").format(schema=url.partition("://")[0]))
+    # "No" may also be an answer that came too late: a second try could be a second message.
+    return Outcome("unknown", _("Kênh {schema} báo không gửi được.").format(schema=url.partition("://")[0]))
 
 
 def is_known(url: str) -> bool:

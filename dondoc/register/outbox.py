@@ -67,7 +67,7 @@ CLAIM = Sql(
 )
 OF_IDS = Sql(f"SELECT {COLUMNS} FROM delivery WHERE id {{among ids}} ORDER BY pace DESC, id")
 
-HOLD = Sql("SELECT attempts, status, worker, not_after FROM delivery WHERE id = :id {lock}")
+HOLD = Sql("SELECT attempts, status, worker, not_after, pace FROM delivery WHERE id = :id {lock}")
 SETTLE = Sql(
     "UPDATE delivery SET status = :status, next_at = :next_at, detail = :detail, settled_at = :settled_at, "
     "worker = '', lease_until = NULL WHERE id = :id"
@@ -169,9 +169,12 @@ class Outbox(Stale, Settings):
         found = self.session.rows(HOLD, id=delivery_id)
         if not found:
             raise KeyError(delivery_id)
-        attempts, status, holder, not_after = found[0]
+        attempts, status, holder, not_after, pace = found[0]
         row = self._attempt(delivery_id, attempts, at, outcome, detail, worker or holder)
         self.session.change(ATTEMPT, **row)
+        # Another message tells the rest by now, and a digest may stand in its place: only the attempt is kept.
+        if status in ("withdrawn", "replaced") or (status == "dead" and pace == "digest"):
+            return
         mine = status == "sending" and worker in ("", holder)
         if outcome == "sent" or mine:
             again = retry_at if retry_at and outcome in ("temporary", "unknown") else None

@@ -8,6 +8,7 @@ from itertools import groupby
 from dondoc.core.delivery import Delivery
 from dondoc.core.notice import Notice, Pace
 from dondoc.register.book import Book
+from dondoc.use_cases.due_here import is_due_here
 from dondoc.use_cases.go_live import is_live
 from dondoc.use_cases.hold import is_held
 from dondoc.use_cases.links import place_of
@@ -56,7 +57,7 @@ def _frozen(book: Book, letter: Letter, at: datetime) -> bool:
 
 
 def _sayable(office: Office, book: Book, at: datetime, outage: Outage | None) -> list[Tellable]:
-    settled = not book.due_keys(at, 1)
+    settled = not is_due_here(office, book, at)
     if outage and is_too_early(office, outage, at, settled=settled):
         return []
     digests = settled and _is_digest_time(office, at)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from dondoc.core.facts import Fact
 from dondoc.core.moments import Moments
 from dondoc.register.book import Book
+from dondoc.use_cases.due_here import is_due_here
 from dondoc.use_cases.hold import is_clock_doubted
 from dondoc.use_cases.office import Office
 
@@ -86,7 +87,7 @@ def _just_ended(office: Office, book: Book, moments: Moments, at: datetime) -> O
     if known and known.to_at > since:
         return None
     waiting = [n.key for n in book.open_notices(at) if since < n.moment_at <= at - LATE]
-    return Outage(since, at) if waiting or book.due_keys(at - LATE, 1) else None
+    return Outage(since, at) if waiting or is_due_here(office, book, at - LATE) else None
 
 
 def office_time(moments: Moments, since: datetime, until: datetime) -> timedelta:

@@ -29,6 +29,16 @@ def test_a_persons_reminders_of_a_morning_are_one_message(office: Office) -> Non
     assert len({x.person for x in digests}) == len(digests) and max(told.values()) > 1
 
 
+def test_what_a_plan_no_longer_loaded_left_behind_holds_up_no_digest(office: Office) -> None:
+    box, left = Box(), "ke-hoach-cu/viec/2022/van-phong"
+    with office.register.writing() as book:
+        (some, *_others) = book.births()
+        book.add_births([some._replace(key=left, plan="ke-hoach-cu")])
+        book.put_agenda(left, at(date(2022, 2, 1)))
+    morning(office, at(date(2022, 3, 1)), box)
+    assert any(x.pace == "digest" for x in box.letters)
+
+
 def test_what_is_due_today_and_escalations_are_messages_of_their_own(office: Office) -> None:
     """On Monday 06/6 the doer hears of being overdue and the head of it as an escalation; reminders stay a digest."""
     box = Box()

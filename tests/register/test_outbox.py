@@ -217,6 +217,19 @@ def test_what_was_answered_under_a_dead_workers_lease_is_not_sent(register: Regi
     assert _status(register, "d") == "withdrawn"
 
 
+def test_a_late_sent_of_a_digest_that_another_took_over_is_kept_as_an_attempt(register: Register) -> None:
+    with register.writing() as book:
+        _frozen(book, "d1", "a", "b", pace="digest")
+        book.claim(AT, "slow", LEASE, 10)
+        book.withdraw(["a"], "đã nộp", AT)
+        assert book.claim(AT + LEASE, "w", LEASE, 10) == []
+        assert book.put_delivery(delivery("d2", pace="digest"), ["b"])
+    with register.writing() as book:
+        book.settle("d1", "sent", AT + LEASE, detail="250 OK", worker="slow")
+        assert book.attempts("d1")[-1].outcome == "sent"
+    assert (_status(register, "d1"), _status(register, "d2")) == ("withdrawn", "ready")
+
+
 def test_what_was_sent_cannot_be_taken_back(register: Register) -> None:
     with register.writing() as book:
         _frozen(book, "d", "a")
