@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from notifications.outcome import Outcome
 from notifications.smtp_connection import Connection, drop, kept, renewed
-from notifications.smtp_replies import accepted, lost_after_end, lost_before_end, of_opening, of_reply
+from notifications.smtp_replies import accepted, is_about_us, lost_after_end, lost_before_end, of_opening, of_reply
 from notifications.smtp_settings import SmtpSettings
 
 Reply = tuple[int, bytes]
@@ -59,7 +59,7 @@ def _announced(connection: Connection, route: Route) -> tuple[Outcome | None, in
         return of_reply(code, reply, settings, ours=code != TOO_LARGE), code
     code, reply = answer
     if code not in (250, 251):
-        return of_reply(code, reply, settings), code
+        return of_reply(code, reply, settings, ours=is_about_us(reply)), code
     code, reply = smtp.docmd("DATA")
     if code != 354:
         return of_reply(code, reply, settings), code

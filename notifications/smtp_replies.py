@@ -1,5 +1,6 @@
 """A mail server's reply, or its silence, as an outcome."""
 
+import re
 import smtplib
 import ssl
 
@@ -10,11 +11,18 @@ from notifications.smtp_settings import SmtpSettings
 # RFC 4954: said at any moment, these are about our login and not about the person written to.
 LOGIN_CODES = frozenset({530, 534, 535, 538})
 LONGEST = 200
+# RFC 3463: security or policy, the sender's address. Postfix says them only when it is told the recipient.
+_ABOUT_US = re.compile(rb"5\.7\.\d{1,3}|5\.1\.[78]")
 
 
 def accepted(code: int, reply: bytes, settings: SmtpSettings) -> Outcome:
     """The server's receipt is worth keeping: it often names the message in its own log."""
     return Outcome("sent", f"{code} {_quoted(reply, settings)}".strip())
+
+
+def is_about_us(reply: bytes) -> bool:
+    """Whether a refused recipient is refused for our sake: relaying, a block list, the sender's address."""
+    return bool(_ABOUT_US.match(reply))
 
 
 def of_reply(code: int, reply: bytes, settings: SmtpSettings, *, ours: bool = False) -> Outcome:

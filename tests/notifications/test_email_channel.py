@@ -178,6 +178,9 @@ def test_a_url_nobody_can_read_is_temporary_and_its_secret_is_not_repeated(
         ("RCPT", "499 odd", "temporary"),
         ("RCPT", "550 5.1.1 no such user", "permanent"),
         ("RCPT", "530 5.7.0 authentication required", "temporary"),
+        ("RCPT", "554 5.7.1 Relay access denied", "temporary"),
+        ("RCPT", "553 5.1.8 Sender address rejected", "temporary"),
+        ("RCPT", "550 user said 5.7.1 once", "permanent"),
         ("DATA", "451 4.3.0 greylisted", "temporary"),
         ("DATA", "554 5.7.1 refused", "permanent"),
         ("MAIL", "451 4.3.0 later", "temporary"),
@@ -382,4 +385,4 @@ def test_any_other_apprise_url_is_a_channel_and_mailto_goes_to_the_delivery_s_pe
     assert send(LETTER, address, SENDER).kind == "sent"
     assert server.got[0].recipients == [LETTER.address]
     server.refuse["RCPT"] = "550 no"
-    assert send(LETTER, address, SENDER).kind == "temporary"
+    assert send(LETTER, address, SENDER).kind == "unknown"
