@@ -92,7 +92,7 @@ def revoke_links(office: Office, person: str, on: date) -> None:
 
 
 def _mark(notice_key: str) -> str:
-    return hashlib.sha256(notice_key.encode()).hexdigest()[:16]
+    return hashlib.sha256(notice_key.encode()).hexdigest()[:6]
 
 
 def _revocation(person: str) -> str:
