@@ -59,6 +59,7 @@ def _role(model: RoleModel) -> Role:
         tone=model.tone,
         optional=model.optional,
         until=model.to,
+        portal=model.portal,
     )
 
 

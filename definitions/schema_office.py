@@ -37,6 +37,9 @@ class RoleModel(Model):
     tone: Literal[Voice] = Field("urge", description="Giọng với vai trò này | tone")
     optional: bool = Field(False, description="Có thể không có | may be absent")
     to: Day | None = Field(None, description="Kết thúc | until")
+    portal: Literal["", "office", "inspector", "admin"] = Field(
+        "", description="Quyền ở cổng: theo dõi, thanh tra (chỉ đọc), quản trị | rights in the portal"
+    )
     note: str = Field("", description="Ghi chú | note")
 
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 class Person(NamedTuple):
     id: str
     name: str
-    unit: str
+    unit: str  # "" is from outside: an inspector, an administrator; counted among nobody's staff
     since: date | None = None  # joined the unit
     until: date | None = None  # left it
 
@@ -33,6 +33,7 @@ class Role(NamedTuple):
     tone: str = "urge"  # urge · request · report: how the office speaks to it
     optional: bool = False  # may be absent from an office altogether
     until: date | None = None  # the role itself ends
+    portal: Literal["", "office", "inspector", "admin"] = ""  # what its holder may do there besides
 
 
 class Unit(NamedTuple):
@@ -98,11 +99,11 @@ class Directory(NamedTuple):
         if role is None or (role.until and on > role.until):
             return ""
         for held in role.holders:
-            if _within(held.since, held.until, on) and self._is_here(held.person, on):
+            if _within(held.since, held.until, on) and self.is_here(held.person, on):
                 return held.person
         return ""
 
-    def _is_here(self, person: str, on: date) -> bool:
+    def is_here(self, person: str, on: date) -> bool:
         """Somebody who left, or has yet to come, holds nothing, whatever the role's own list still says."""
         known = self.persons.get(person)
         return known is None or _within(known.since, known.until, on)
@@ -115,7 +116,9 @@ class Directory(NamedTuple):
 
     def members(self, unit: str, on: date) -> frozenset[str]:
         """Persons of a unit that day; "" is everybody."""
-        return frozenset(p.id for p in self.persons.values() if unit in ("", p.unit) and _within(p.since, p.until, on))
+        return frozenset(
+            p.id for p in self.persons.values() if p.unit and unit in ("", p.unit) and _within(p.since, p.until, on)
+        )
 
     def leaders(self, on: date) -> frozenset[str]:
         """Heads of units, their deputies, and holders of leadership roles that day."""

@@ -1,7 +1,9 @@
 """The application: one module a subject, each adding its routes for the same door."""
 
+from urllib.parse import quote
+
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -9,6 +11,7 @@ from dondoc.portal import answering, watching, zalo_webhook
 from dondoc.portal.door import Door
 from dondoc.portal.guard import Guard
 from dondoc.portal.pages import ROOM, page
+from dondoc.portal.visit import NotAllowed, SignInNeeded
 
 
 def make_app(door: Door) -> FastAPI:
@@ -19,6 +22,8 @@ def make_app(door: Door) -> FastAPI:
     app.router.routes.extend(zalo_webhook.routes(door.office, door.clock))
     app.mount("/tinh", StaticFiles(directory=ROOM / "static"), "static")
     app.add_exception_handler(HTTPException, _not_found)
+    app.add_exception_handler(SignInNeeded, _sign_in)
+    app.add_exception_handler(NotAllowed, _not_allowed)
     app.add_middleware(Guard)
     return app
 
@@ -26,3 +31,12 @@ def make_app(door: Door) -> FastAPI:
 async def _not_found(_request: Request, problem: Exception) -> HTMLResponse:
     status = problem.status_code if isinstance(problem, HTTPException) else 500
     return page("khong-co-trang.html", status, missing=status in (404, 405))
+
+
+async def _sign_in(_request: Request, needed: Exception) -> RedirectResponse:
+    back = needed.back if isinstance(needed, SignInNeeded) else "/"
+    return RedirectResponse(f"/dang-nhap?tiep={quote(back, safe='')}", 303)
+
+
+async def _not_allowed(_request: Request, _problem: Exception) -> HTMLResponse:
+    return page("khong-duoc-phep.html", 403)

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from dondoc.portal.menu import entries
 from dondoc.words import _, language
 from dondoc.words.dates import office_date, short_date, weekday_date
 
@@ -18,9 +19,12 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 TEMPLATES.filters |= {"office_date": office_date, "short_date": short_date, "weekday_date": weekday_date}
-TEMPLATES.globals |= {"_": _, "language": language}
+TEMPLATES.globals |= {"_": _, "language": language, "menu": entries, "visit": None, "wide": False, "here": ""}
 
 
 def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """One page; jinja2.UndefinedError where a template asks for what it was not given."""
+    """One page; jinja2.UndefinedError where a template asks for what it was not given.
+
+    `wide` is for tables; `here` is the address of the navigation's current entry.
+    """
     return HTMLResponse(TEMPLATES.get_template(template).render(**values), status)

@@ -12,6 +12,8 @@ from dondoc.core.delivery import Delivery
 from dondoc.core.occurrence import StepState
 from dondoc.portal.app import make_app
 from dondoc.portal.door import Door
+from dondoc.portal.visit import COOKIE
+from dondoc.use_cases.credentials import issue
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.links import DeadLink, open_link
 from dondoc.use_cases.office import Office
@@ -61,6 +63,10 @@ class Portal:
             return open_link(self.office, link.rpartition("/")[2], self.at).notice.occurrence
         except DeadLink:
             return ""
+
+    def sign_in(self, person: str) -> None:
+        """A session as signing in makes one."""
+        self.browser.cookies.set(COOKIE, issue(self.office, "session", person, self.at))
 
     def get(self, path: str, **more: str) -> Response:
         return self.browser.get(path, params=more)

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from dondoc.register.tables.book import ChainRow, FactRow, PersonalRow, RequestRow
+from dondoc.register.tables.credentials import CredentialRow
 from dondoc.register.tables.occurrences import AgendaRow, BirthRow, OpeningRow, StepRow
 from dondoc.register.tables.outbox import AttemptRow, DeliveryRow, NoticeRow
 from dondoc.register.tables.settings import SettingRow, VersionRow
@@ -15,6 +16,7 @@ __all__ = [
     "AttemptRow",
     "BirthRow",
     "ChainRow",
+    "CredentialRow",
     "DeliveryRow",
     "FactRow",
     "NoticeRow",

@@ -1,0 +1,16 @@
+"""The navigation: one line a page, shown to whoever may see it."""
+
+from typing import NamedTuple
+
+from dondoc.core.rights import Action
+
+
+class Entry(NamedTuple):
+    action: Action
+    href: str
+    label: str
+
+
+def entries() -> tuple[Entry, ...]:
+    """In the reader's language, in the order of the page's head."""
+    return ()

@@ -1,0 +1,86 @@
+"""A request of somebody signed in: who it is, what they may do, and the word that proves a form to be ours."""
+
+import hmac
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from starlette.datastructures import FormData
+
+from dondoc.core.rights import Action, Subject, Viewer, may
+from dondoc.portal.door import Door
+from dondoc.portal.pages import page
+from dondoc.use_cases.credentials import read
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.viewer import viewer_of
+
+COOKIE = "dondoc"  # __Host- is put before it where the portal is reached over TLS
+CSRF = "csrf"
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, or not any more; `back` is the page that was asked for."""
+
+    def __init__(self, back: str) -> None:
+        super().__init__(back)
+        self.back = back
+
+
+class NotAllowed(Exception):
+    """Signed in, and yet this is not theirs to see or do."""
+
+
+class Visit(NamedTuple):
+    """One request. `at` is the instant it came."""
+
+    office: Office
+    at: datetime
+    viewer: Viewer
+    csrf: str
+    session: str  # SHA-256 of the session's secret
+
+    def may(self, action: Action, subject: Subject | None = None) -> bool:
+        return may(self.viewer, action, subject)
+
+    def demand(self, action: Action, subject: Subject | None = None) -> None:
+        """NotAllowed where the viewer may not."""
+        if not self.may(action, subject):
+            raise NotAllowed
+
+    def proven(self, form: FormData) -> None:
+        """NotAllowed where a form did not come from a page of this very session."""
+        given = form.get(CSRF)
+        if not isinstance(given, str) or not hmac.compare_digest(given.encode(), self.csrf.encode()):
+            raise NotAllowed
+
+    def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page with the viewer's own navigation."""
+        return page(template, status, visit=self, **values)
+
+
+Visiting = Callable[[Request], Visit]
+
+
+def visiting(door: Door) -> Visiting:
+    """A dependency for routes: the Visit of a request. SignInNeeded where its session opens nothing."""
+
+    def visit(request: Request) -> Visit:
+        office, at = door.office(), door.clock()
+        session = read(office, "session", cookie_of(request), at)
+        viewer = viewer_of(office, session.subject, at) if session else None
+        if session is None or viewer is None:
+            raise SignInNeeded(str(request.url.replace(scheme="", netloc="")))
+        return Visit(office, at, viewer, csrf_of(office, session.sha), session.sha)
+
+    return visit
+
+
+def cookie_of(request: Request) -> str:
+    return request.cookies.get(f"__Host-{COOKIE}") or request.cookies.get(COOKIE, "")
+
+
+def csrf_of(office: Office, session: str) -> str:
+    """Bound to one session; itself no way to open one."""
+    return hmac.new(office.sealer.signing_key(CSRF), session.encode(), "sha256").hexdigest()
