@@ -20,6 +20,7 @@ OF_PLAN = Sql(f"SELECT {COLUMNS} FROM birth WHERE plan = :plan ORDER BY id")
 OF_OBLIGATION = Sql(f"SELECT {COLUMNS} FROM birth WHERE plan = :plan AND obligation = :obligation ORDER BY id")
 OF_KEYS = Sql(f"SELECT {COLUMNS} FROM birth WHERE key {{among keys}} ORDER BY id")
 KNOWN = Sql("SELECT key FROM birth WHERE key {among keys}")
+LEAVING_OUT = Sql("SELECT key, excluded FROM birth WHERE excluded <> '[]' ORDER BY id")
 LOCK = Sql("SELECT id FROM birth WHERE key {among keys} ORDER BY id {lock}")
 NEW_OPENING = Sql("INSERT INTO opening (count, digest) VALUES (0, '') RETURNING id")
 CLOSE_OPENING = Sql("UPDATE opening SET count = :count, digest = :digest WHERE id = :opening")
@@ -82,6 +83,11 @@ class Births(Page):
             for birth in map(read_birth, rows)
             if plan in ("", birth.plan) and obligation in ("", birth.obligation)
         ]
+
+    def left_out(self) -> list[tuple[str, str]]:
+        """(occurrence, whom it leaves out as it lies here, sealed), one line for each."""
+        rows = self.session.rows(LEAVING_OUT)
+        return [(key, one) for key, text in rows for one in json.loads(text)]
 
     def add_births(self, births: Iterable[Birth]) -> list[str]:
         """Keys newly made, sorted; a key that exists is left as it is.

@@ -49,16 +49,34 @@ class Sealer:
                 ).format(file=self._file)
             ) from None
 
-    def signing_key(self, purpose: str) -> bytes:
-        """32 bytes for signing what leaves the house, other ones for each purpose; SealError for a malformed key."""
+    def signing_keys(self, purpose: str) -> list[bytes]:
+        """32 bytes a key, other ones for each purpose: the first signs, every one proves what was signed before it.
+
+        SealError for a malformed key.
+        """
         self._box(make=True)
-        first = re.split(r"[\s,]+", (self._given or self._read(make=False)).strip())[0]
-        return hmac.new(first.encode(), purpose.encode(), "sha256").digest()
+        return [hmac.new(key, purpose.encode(), "sha256").digest() for key in self._keys()]
+
+    def signing_key(self, purpose: str) -> bytes:
+        """The one that signs today."""
+        return self.signing_keys(purpose)[0]
+
+    def fingerprints(self) -> list[str]:
+        """A short name of each key, in order, that tells nothing of it; [] while there is none."""
+        return [hmac.new(key, b"fingerprint", "sha256").hexdigest()[:16] for key in self._keys()]
+
+    def make_key(self) -> str:
+        """The fingerprint of the key that seals, made where there is none; SealError for a malformed one."""
+        self._box(make=True)
+        return self.fingerprints()[0]
 
     @property
     def has_key(self) -> bool:
         """Whether something sealed before can be opened at all."""
         return bool(self._given) or self._file.exists()
+
+    def _keys(self) -> list[bytes]:
+        return [key.encode() for key in _split(self._given or self._read(make=False))] if self.has_key else []
 
     def _box(self, *, make: bool) -> "MultiFernet":
         if self._opened is None:
@@ -83,7 +101,7 @@ class Sealer:
     def _boxed(self, text: str) -> "MultiFernet":
         from cryptography.fernet import Fernet, MultiFernet
 
-        keys = [key.replace("+", "-").replace("/", "_") for key in re.split(r"[\s,]+", text.strip())]
+        keys = [key.replace("+", "-").replace("/", "_") for key in _split(text)]
         try:
             if not all(len(urlsafe_b64decode(key)) == 32 for key in keys):
                 raise self._malformed()
@@ -97,6 +115,10 @@ class Sealer:
                 "Khoá bí mật ở {where} không đúng dạng: cần 32 byte viết bằng base64, như `openssl rand -base64 32`."
             ).format(where="DONDOC_SECRET_KEY" if self._given else self._file)
         )
+
+
+def _split(text: str) -> list[str]:
+    return re.split(r"[\s,]+", text.strip())
 
 
 def make_key_file(file: Path) -> None:

@@ -100,8 +100,8 @@ def _revocation(person: str) -> str:
 
 
 def _signer(office: Office) -> Signer:
-    key = office.sealer.signing_key(PURPOSE)
-    return Signer(key, salt=PURPOSE, key_derivation="none", digest_method=_sha256)
+    keys = office.sealer.signing_keys(PURPOSE)[::-1]  # the signer takes the newest last
+    return Signer(keys, salt=PURPOSE, key_derivation="none", digest_method=_sha256)
 
 
 def _sha256(data: bytes = b"") -> "hashlib._Hash":

@@ -1,6 +1,6 @@
 """Opening what no calendar opens: a case by an event, an ad-hoc obligation by an incoming document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from dondoc.use_cases.editions import in_force
 from dondoc.use_cases.excluded import sealed
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.sealing import ready_to_seal
 from dondoc.words import _
 
 AD_HOC_LADDER = Ladder("dot-xuat", (3, 1, 0))
@@ -62,9 +63,14 @@ def open_case(office: Office, plan_id: str, case: CaseOpening, act: Act, at: dat
         period = Period(case.event_on.isoformat(), f"{reference}", case.event_on, case.event_on)
         birth = birth_of(plan, obligation, period, party, office.calendar, event_on=case.event_on, since_at=at)
         key = f"{plan.id}/{obligation.id}/{reference.replace('/', '-')}/{party}"
-        left_out = sealed(office, accused) if accused or obligation.excludes else ()
+        left_out = _sealed(office, book, accused) if accused or obligation.excludes else ()
         birth = birth._replace(key=key, reference=reference, excluded=left_out)
         return _open(office, book, birth, obligation, act, at)
+
+
+def _sealed(office: Office, book: Book, accused: Sequence[str]) -> tuple[str, ...]:
+    ready_to_seal(office, book)
+    return sealed(office, accused)
 
 
 def _persons(directory: Directory, named: Iterable[str], *days: date) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dondoc.register.zalo import ZaloAccount, ZaloQuota, ZaloWriter
 from dondoc.use_cases.go_live import is_live
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.sealing import ready_to_seal
 from dondoc.use_cases.zalo_send import RESERVE, reserve_of
 from dondoc.use_cases.zalo_token import Clock, Secrets, access_token, renewal_at, sealed_pair
 from dondoc.words import _
@@ -50,7 +51,10 @@ def connect_zalo(
 
     Refused for a malformed or missing value, and for a stand-in where the register is live.
     """
-    account = _new_account(office, oa_id, app_id, keys, clock(), _checked(office, api, clock()))
+    checked = _checked(office, api, clock())
+    with office.register.writing() as book:
+        ready_to_seal(office, book, oa_id)
+    account = _new_account(office, oa_id, app_id, keys, clock(), checked)
     with office.register.writing() as book:
         before = book.zalo_account(oa_id)
         book.put_zalo_account(account._replace(generation=before.generation + 1 if before else 0))

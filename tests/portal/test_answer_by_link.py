@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from answering_office import DOER, HEAD, PLAN, REPORT, Portal, june
+from cryptography.fernet import Fernet
 
+from dondoc.register.sealed import KEY_FILE, Sealer
 from dondoc.use_cases.keep_file import keep_file, path_of, read_kept
-from dondoc.use_cases.links import open_link, revoke_links
+from dondoc.use_cases.links import DeadLink, open_link, revoke_links
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 GIVEN = {"number": "45/BC-TĐC", "signed_on": "02/6/2022", "kept_at": "Văn thư đơn vị"}
@@ -162,6 +164,19 @@ def test_a_forged_link_opens_nothing_and_does_not_say_why(portal: Portal, change
     token = path.rpartition("/")[2]
     answer = portal.get(f"/viec/{change(token)}")
     assert (answer.status_code, "Liên kết không dùng được" in answer.text) == (404, True)
+
+
+def test_a_link_signed_before_the_key_was_changed_opens_and_new_ones_bear_the_new_key(portal: Portal) -> None:
+    old, new = (portal.office.data / KEY_FILE).read_text().strip(), Fernet.generate_key().decode()
+    link = portal.link().rpartition("/")[2]
+    portal.office = portal.office._replace(sealer=Sealer(portal.office.data, f"{new},{old}"))
+    assert open_link(portal.office, link, portal.at).person == DOER
+    portal.run(june(6))
+    later = portal.link().rpartition("/")[2]
+    portal.office = portal.office._replace(sealer=Sealer(portal.office.data, new))
+    assert open_link(portal.office, later, portal.at).person == DOER
+    with pytest.raises(DeadLink, match="forged"):
+        open_link(portal.office, link, portal.at)
 
 
 def test_a_link_grown_old_says_so(portal: Portal) -> None:

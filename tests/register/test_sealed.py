@@ -79,3 +79,21 @@ def test_a_malformed_key_is_refused_without_being_shown(tmp_path: Path, key: str
     with pytest.raises(SealError, match="DONDOC_SECRET_KEY không đúng dạng") as told:
         Sealer(tmp_path, key).seal("a")
     assert key not in str(told.value)
+
+
+def test_the_first_key_signs_and_every_key_proves(tmp_path: Path) -> None:
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    before, rotated = (
+        Sealer(tmp_path, old).signing_keys("answer"),
+        Sealer(tmp_path, f"{new} {old}").signing_keys("answer"),
+    )
+    assert len(before) == 1 and rotated[1:] == before and rotated[0] == Sealer(tmp_path, new).signing_keys("answer")[0]
+    assert set(rotated).isdisjoint(Sealer(tmp_path, f"{new} {old}").signing_keys("session"))
+
+
+def test_a_keys_fingerprint_names_it_and_tells_nothing_of_it(tmp_path: Path) -> None:
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    assert Sealer(tmp_path).fingerprints() == [] and not (tmp_path / KEY_FILE).exists()
+    (one,) = Sealer(tmp_path, old).fingerprints()
+    assert Sealer(tmp_path, f"{new},{old}").fingerprints()[1:] == [one]
+    assert len(one) == 16 and one not in old
