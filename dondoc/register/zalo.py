@@ -29,10 +29,13 @@ PUT_TOKENS = Sql(
     "WHERE oa_id = :oa_id AND generation = :generation"
 )
 GIVE_UP = Sql(
-    "UPDATE zalo_account SET lease_by = '', lease_until = :until, alarm = :alarm "
+    "UPDATE zalo_account SET lease_by = '', lease_until = :until, "
+    "alarm = CASE WHEN :alarm = '' THEN alarm ELSE :alarm END "
     "WHERE oa_id = :oa_id AND lease_by = :by"
 )
 ALARM = Sql("UPDATE zalo_account SET alarm = :alarm WHERE oa_id = :oa_id AND alarm <> :alarm")
+# A lease that was given up stays until there are new tokens: a message that goes well says nothing about those.
+END_ALARM = Sql("UPDATE zalo_account SET alarm = '' WHERE oa_id = :oa_id AND alarm <> '' AND lease_until IS NULL")
 
 NOTE_QUOTA = Sql(
     "INSERT INTO zalo_quota (oa_id, channel, day, total, remaining) "
@@ -129,12 +132,16 @@ class Zalo(Page):
         return self.session.change(PUT_TOKENS, **given, issued_at=instant(at), expires_at=instant(expires_at)) == 1
 
     def give_up_zalo_lease(self, oa_id: str, by: str, until: datetime, alarm: str) -> None:
-        """There are no new tokens; nobody tries again before `until`."""
+        """There are no new tokens; nobody tries again before `until`. With "" the last alarm stays."""
         self.session.change(GIVE_UP, oa_id=oa_id, by=by, until=instant(until), alarm=alarm)
 
     def put_zalo_alarm(self, oa_id: str, alarm: str) -> None:
-        """What the office must put right; "" where all is well again."""
+        """What the office must put right."""
         self.session.change(ALARM, oa_id=oa_id, alarm=alarm)
+
+    def end_zalo_alarm(self, oa_id: str) -> None:
+        """A message went well: that ends every alarm but one about tokens that could not be renewed."""
+        self.session.change(END_ALARM, oa_id=oa_id)
 
     def note_zalo_quota(self, quota: ZaloQuota) -> None:
         """The least said to be left on a day holds: answers may arrive in another order than they were made."""

@@ -46,7 +46,7 @@ def _letters(
     wordless = {name for name, url in office.mail.channels.items() if not carries_text(url)}
     excluded = _excluded(office, calls)
     for avoided in (failed, set[str]()):
-        for person in _office_people(office, plan, at):
+        for person in office_people(office, plan, at):
             told = [call for call in calls if excluded[call.key].isdisjoint({person, UNREADABLE})]
             way = way_to(office.mail, office.contacts, person, live=live, tried=avoided | wordless)
             if told and way and (avoided or person not in unreachable):
@@ -65,7 +65,7 @@ def _plan(office: Office, calls: Sequence[Call]) -> Plan:
     return office.plans.get(named) or next(iter(office.plans.values()))
 
 
-def _office_people(office: Office, plan: Plan, at: datetime) -> list[str]:
+def office_people(office: Office, plan: Plan, at: datetime) -> list[str]:
     """Who keeps the register, then who heads the office, then whoever stands above, each once."""
     directory, on = office.directory, office.moments(plan).day_of(at)
     roles, role = [plan.office], plan.office_head

@@ -16,6 +16,7 @@ from dondoc.use_cases.next_try import next_try
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.outage import is_outage_to_note, note_outage
 from dondoc.use_cases.stale_notices import withdraw_stale
+from dondoc.use_cases.zalo_alarm import alarm_zalo
 from notifications.channels import send as send_by_channel
 from notifications.outcome import Outcome
 from notifications.smtp_connection import close_all
@@ -69,9 +70,13 @@ def _until_quiet(
 ) -> list[OutcomeKind]:
     """Hand over; what a channel refused for good goes by the next one at once, and of what has none somebody hears."""
     outcomes = _hand_over(office, clock, send, limit, live=live)
-    while len(outcomes) < limit and (compose(office, at) or alarm(office, at, live=live)):
+    while len(outcomes) < limit and _more(office, at, live=live):
         outcomes += _hand_over(office, clock, send, limit - len(outcomes), live=live)
     return outcomes
+
+
+def _more(office: Office, at: datetime, *, live: bool) -> int:
+    return compose(office, at) or alarm(office, at, live=live) or alarm_zalo(office, at, live=live)
 
 
 def _note_outage(office: Office, at: datetime) -> None:

@@ -70,7 +70,9 @@ def next_way(office: Office, notice: Notice, scene: Scene, tried: Collection[str
 
 def can_pass_on(office: Office, book: Book, delivery_id: str, *, live: bool) -> bool:
     """Whether another channel is left for everything a message tells."""
-    (record,) = book.deliveries(ids=[delivery_id])
+    record = next(iter(book.deliveries(ids=[delivery_id])), None)
+    if record is None:
+        return False
     notices = [found.notice for found in book.notices(keys=record.notices)]
     scenes = {scene.birth.key: scene for scene in gather(office, book, sorted({n.occurrence for n in notices}))}
     tried, channel = book.tried(record.notices), record.delivery.channel

@@ -11,6 +11,7 @@ from dondoc.register.sealed import SealError
 from dondoc.register.zalo import ZaloQuota
 from dondoc.use_cases.go_live import is_live
 from dondoc.use_cases.office import Office, local_day
+from dondoc.use_cases.routing import can_pass_on
 from dondoc.use_cases.zalo_token import access_token
 from dondoc.words import _
 from notifications.outcome import Outcome
@@ -36,24 +37,27 @@ def send_zalo(office: Office, delivery: Delivery, url: str, clock: Clock) -> Out
         result = _handed_over(office, delivery, url, oa_id, clock)
     except (SealError, TypeError) as error:
         return Outcome("temporary", str(error))
-    _note(office, delivery, url, oa_id, result, at)
-    return _elsewhere(office, delivery, result.outcome) if result.meaning in ELSEWHERE else result.outcome
+    _note(office, url, oa_id, result, at)
+    if result.meaning not in ELSEWHERE:
+        return result.outcome
+    with office.register.reading() as book:
+        return _elsewhere(office, book, delivery, result.outcome, at)
 
 
 def _handed_over(office: Office, delivery: Delivery, url: str, oa_id: str, clock: Clock) -> Result:
-    """A token that Zalo does not take is renewed once: a message refused for it was not taken either."""
+    """A token that Zalo does not take is renewed: a message refused for it was not taken either.
+
+    One that was renewed a moment ago is not, so this ends.
+    """
     if not oa_id:
         return _by(url, delivery)
-    token = access_token(office, oa_id, clock)
-    if isinstance(token, Outcome):
-        return _without_token(office, oa_id, token)
-    result = _by(with_token(url, token.access), delivery)
-    if result.meaning != "token":
-        return result
-    token = access_token(office, oa_id, clock, refused=token.generation)
-    if isinstance(token, Outcome):
-        return _without_token(office, oa_id, token)
-    return _by(with_token(url, token.access), delivery)
+    refused = -1
+    while not isinstance(token := access_token(office, oa_id, clock, refused=refused), Outcome):
+        result = _by(with_token(url, token.access), delivery)
+        if result.meaning != "token":
+            return result
+        refused = token.generation
+    return _without_token(office, oa_id, token)
 
 
 def _without_token(office: Office, oa_id: str, outcome: Outcome) -> Result:
@@ -93,7 +97,7 @@ def _refusal(office: Office, book: Book, delivery: Delivery, url: str, oa_id: st
             return Outcome("permanent", told)
     if not is_urgent(delivery) and only_reserve_left(book, oa_id, channel, at, office):
         told = _("Hạn mức Zalo hôm nay chỉ còn phần dành cho báo cáo cấp trên.")
-        return _elsewhere(office, delivery, Outcome("temporary", told))
+        return _elsewhere(office, book, delivery, Outcome("temporary", told), at)
     return None
 
 
@@ -116,18 +120,17 @@ def reserve_of(book: Book, total: int) -> int:
     return min(int(set_) if set_ else -(-total // 10), total // 2)
 
 
-def _elsewhere(office: Office, delivery: Delivery, outcome: Outcome) -> Outcome:
-    """Nothing goes by Zalo for a while: final for this way where the person has another, else to be tried again."""
-    contact = office.contacts.get(delivery.person)
-    others = [channel for channel in contact.addresses if channel != delivery.channel] if contact else []
-    return outcome._replace(kind="permanent") if others else outcome
+def _elsewhere(office: Office, book: Book, delivery: Delivery, outcome: Outcome, at: datetime) -> Outcome:
+    """Nothing goes by Zalo for a while: final for this way where another is left for all it tells, else tried again."""
+    left = can_pass_on(office, book, delivery.id, live=is_live(book, local_day(office, at)))
+    return outcome._replace(kind="permanent") if left else outcome
 
 
 def _channel(url: str) -> str:
     return url.partition("://")[0].lower().removeprefix("zalo")
 
 
-def _note(office: Office, delivery: Delivery, url: str, oa_id: str, result: Result, at: datetime) -> None:
+def _note(office: Office, url: str, oa_id: str, result: Result, at: datetime) -> None:
     """Quota and alarm; a message that went well ends an alarm about sending."""
     if not oa_id or not (result.quota or result.alarm or result.outcome.kind == "sent"):
         return
@@ -135,5 +138,7 @@ def _note(office: Office, delivery: Delivery, url: str, oa_id: str, result: Resu
     with suppress(RegisterError), office.register.writing() as book:
         if result.quota:
             book.note_zalo_quota(ZaloQuota(oa_id, _channel(url), local_day(office, at), *result.quota))
-        if result.alarm or result.outcome.kind == "sent":
+        if result.alarm:
             book.put_zalo_alarm(oa_id, result.alarm)
+        elif result.outcome.kind == "sent":
+            book.end_zalo_alarm(oa_id)

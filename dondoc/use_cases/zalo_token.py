@@ -21,6 +21,7 @@ from notifications.zalo.oauth import Pair, Trouble, renew
 
 LEASE = timedelta(minutes=2)  # far longer than one request may take
 AGAIN, AGAIN_WHEN_LOST = timedelta(minutes=1), timedelta(hours=1)  # before another try at renewing
+YOUNG = timedelta(minutes=10)  # a token refused at this age is not the token's fault: another one would be refused too
 REMEMBERED = timedelta(days=30)
 WAITING, LOOK = 20.0, 0.1  # seconds: for somebody else's renewal, and between two looks
 Clock = Callable[[], datetime]
@@ -49,6 +50,8 @@ def access_token(office: Office, oa_id: str, clock: Clock, *, refused: int = -1)
             return Outcome("temporary", _("Chưa kết nối Zalo {oa}: dondoc zalo connect.").format(oa=oa_id))
         if _rescued(office, account):
             continue
+        if account.generation == refused and at < account.issued_at + YOUNG:
+            return _not_taken(office, account)
         usable = at < account.expires_at and account.generation != refused
         if usable and at < _half_life(account):
             return _token(office, account)
@@ -74,17 +77,24 @@ def keep_tokens(office: Office, clock: Clock) -> list[str]:
     if old:
         with office.register.writing() as book:
             book.forget_zalo(before)
-    lost = [trouble for account in accounts if (trouble := _key_trouble(office, account, clock))]
-    return [*lost, *alarms(office)]
+    for account in accounts:
+        try:
+            access_token(office, account.oa_id, clock)
+        except SealError as error:
+            _alarmed(office, account, str(error))
+    return alarms(office)
 
 
-def _key_trouble(office: Office, account: ZaloAccount, clock: Clock) -> str:
-    """One account looked after; in words where the office's own key does not open it, "" where it does."""
-    try:
-        access_token(office, account.oa_id, clock)
-    except SealError as error:
-        return f"Zalo {account.oa_id}: {error}"
-    return ""
+def _alarmed(office: Office, account: ZaloAccount, alarm: str) -> None:
+    with office.register.writing() as book:
+        book.put_zalo_alarm(account.oa_id, alarm)
+
+
+def _not_taken(office: Office, account: ZaloAccount) -> Outcome:
+    """Renewing costs the account a pair each time: not once for every message that is refused."""
+    told = _("Zalo không nhận mã truy cập vừa làm mới: xem lại quyền của ứng dụng, hoặc kết nối lại.")
+    _alarmed(office, account, told)
+    return Outcome("temporary", told)
 
 
 def alarms(office: Office) -> list[str]:
@@ -178,6 +188,9 @@ def _rescued(office: Office, account: ZaloAccount) -> bool:
 def _given_up(office: Office, account: ZaloAccount, by: str, trouble: Trouble, at: datetime) -> Trouble:
     lost = _("mã làm mới không dùng được nữa, phải kết nối lại: dondoc zalo connect")
     alarm = f"{trouble.alarm} – {lost}" if trouble.lost else trouble.alarm
+    if not alarm and at >= account.expires_at:
+        # A network that fails for a while is nobody's matter, until it costs messages.
+        alarm = _("chưa làm mới được mã truy cập đã hết hạn: {why}").format(why=trouble.outcome.detail)
     with office.register.writing() as book:
         wait = AGAIN_WHEN_LOST if trouble.lost else AGAIN
         book.give_up_zalo_lease(account.oa_id, by, at + wait, alarm)

@@ -42,7 +42,9 @@ def renew(app_id: str, app_secret: str, refresh: str, api: str = "") -> Pair | T
     except (KeyError, TypeError, ValueError):
         return Trouble(Outcome("unknown", _("Câu trả lời của Zalo không có mã kết quả.")))
     outcome = said.outcome
-    return Trouble(outcome, said.meaning == "reconnect", outcome.detail if said.meaning in ALARMS else "")
+    # A code nobody knows may as well be the one that says "lost": somebody must look before the present token ends.
+    tells = said.meaning in ALARMS or said.meaning == "unknown-code"
+    return Trouble(outcome, said.meaning == "reconnect", outcome.detail if tells else "")
 
 
 def _pair(data: object) -> Pair | None:

@@ -9,6 +9,7 @@ import pytest
 from watched_office import CLERK, june
 
 from definitions.zalo_templates import load_zalo_templates
+from dondoc.core.delivery import Delivery
 from dondoc.core.secret_url import SecretUrl
 from dondoc.core.zalo_template import LINK_ROOM, ZaloParameter, ZaloTemplate
 from dondoc.register.values import DeliveryRecord
@@ -89,6 +90,73 @@ def test_who_has_no_zalo_account_gets_the_mail_at_once(joined, zalo: StandIn, ma
     _round(joined)
     assert zalo.world.taken == [] and CLERK in mails
     assert {record.delivery.status for record in _by_zalo(joined)} == {"replaced"}
+
+
+@pytest.mark.parametrize("lost", ["connection", "quota"])
+def test_while_nothing_goes_by_zalo_who_has_another_channel_is_told_by_that_one_at_once(
+    joined, zalo: StandIn, mails, lost: str
+) -> None:
+    _lose(joined, zalo, lost)
+    _round(joined)
+    assert zalo.world.taken == [] and CLERK in mails
+    assert {record.delivery.status for record in _by_zalo(joined)} == {"replaced"}
+
+
+@pytest.mark.parametrize("lost", ["connection", "quota"])
+def test_a_channel_that_has_already_failed_is_no_other_one(joined, zalo: StandIn, mails, lost: str) -> None:
+    without = joined._replace(mail=joined.mail._replace(channels={}))
+    sweep(without, DUE)
+    deliver(without, DUE, clock=lambda: DUE, send=lambda _delivery: Outcome("permanent", "550"))
+    _lose(joined, zalo, lost)
+    _round(joined)
+    assert {record.delivery.status for record in _by_zalo(joined)} == {"retry"}
+    zalo.world.faults.clear()
+
+
+def _lose(office: Office, zalo: StandIn, what: str) -> None:
+    """Nothing more goes by Zalo for a while."""
+    if what == "quota":
+        zalo.world.remaining = 0
+    else:
+        with office.register.writing() as book:
+            book.put_zalo_alarm(OA_ID, "mã làm mới không dùng được nữa")
+        zalo.world.access, zalo.world.refresh = "x", "y"
+
+
+def test_what_zalo_needs_is_mailed_to_the_office_once_a_day_while_it_lasts(joined, zalo: StandIn, mails) -> None:
+    def letters() -> list[Delivery]:
+        with joined.register.reading() as book:
+            found = [record.delivery for record in book.deliveries()]
+        return [one for one in found if one.subject.endswith("[Cần xử lý] Kênh Zalo không gửi được")]
+
+    _round(joined)
+    assert letters() == []
+    with joined.register.writing() as book:
+        book.put_zalo_alarm(OA_ID, "mã làm mới không dùng được nữa")
+    for minute in (0, 5, 10):
+        deliver(joined, DUE + timedelta(minutes=minute), clock=lambda: DUE)
+    (letter,) = letters()
+    assert letter.channel == "email" and letter.status == "sent" and letter.person in mails
+    assert "mã làm mới không dùng được nữa" in letter.text and "mã làm mới không dùng được nữa" in letter.html
+    deliver(joined, DUE + timedelta(days=1), clock=lambda: DUE + timedelta(days=1))
+    assert len(letters()) == 2
+    with joined.register.writing() as book:
+        book.end_zalo_alarm(OA_ID)
+    deliver(joined, DUE + timedelta(days=2), clock=lambda: DUE + timedelta(days=2))
+    assert len(letters()) == 2
+
+
+def test_nobody_hears_by_zalo_that_zalo_does_not_work(joined, zalo: StandIn, mails) -> None:
+    people = {
+        person: one._replace(zalo=PHONE, prefer=("zalo",), zalo_opt_in=DUE.date())
+        for person, one in joined.contacts.items()
+    }
+    with joined.register.writing() as book:
+        book.put_zalo_alarm(OA_ID, "hết tiền")
+    deliver(joined._replace(contacts=people), DUE, clock=lambda: DUE)
+    with joined.register.reading() as book:
+        told = [record.delivery.channel for record in book.deliveries() if "hết tiền" in record.delivery.text]
+    assert told == ["email"]
 
 
 def test_what_no_template_foresees_goes_by_mail(joined, zalo: StandIn, mails) -> None:

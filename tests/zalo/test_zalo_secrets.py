@@ -9,7 +9,7 @@ from zalo_samples import AT, account_url, bot_url, connected, keys_of, message, 
 
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.zalo_send import send_zalo
-from dondoc.use_cases.zalo_token import access_token
+from dondoc.use_cases.zalo_token import YOUNG, access_token
 from notifications.channels import problem_with, send
 from notifications.zalo.http import forget
 from notifications.zalo.stand_in.server import StandIn
@@ -59,7 +59,7 @@ def test_a_server_that_is_gone_tells_no_secret(everything, office: Office, zalo:
     zalo.close()
     forget()
     said = [send(message(text="x" if "zbs" not in url else message().text), url).detail for url in urls]
-    said.append(str(access_token(office, "2000000002", lambda: AT, refused=1)))
+    said.append(str(access_token(office, "2000000002", lambda: AT + YOUNG, refused=1)))
     told = everything.text + " ".join(said)
     assert [secret for secret in _secrets(zalo) if secret in told] == []
 
@@ -90,7 +90,7 @@ def test_nothing_kept_on_disk_holds_a_secret(office: Office, zalo: StandIn, tmp_
     keys = keys_of(zalo)
     connected(office, zalo)
     zalo.world.access = "x"
-    assert send_zalo(office, message(), account_url(zalo), lambda: AT).kind == "sent"
+    assert send_zalo(office, message(), account_url(zalo), lambda: AT + YOUNG).kind == "sent"
     office.register.close()
     kept = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert [secret for secret in (*_secrets(zalo), *keys) if secret != "x" and secret.encode() in kept] == []

@@ -12,7 +12,7 @@ from dondoc.register.errors import RegisterError
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.zalo_account import zalo_status
 from dondoc.use_cases.zalo_send import send_zalo
-from dondoc.use_cases.zalo_token import alarms
+from dondoc.use_cases.zalo_token import YOUNG, alarms, keep_tokens
 from notifications.outcome import Outcome
 from notifications.zalo.body import written
 from notifications.zalo.stand_in.server import StandIn
@@ -44,22 +44,33 @@ def test_a_url_without_a_token_goes_by_the_accounts_present_one(joined: Office, 
 
 def test_a_token_that_zalo_no_longer_takes_is_renewed_and_the_message_goes_once(joined: Office, zalo: StandIn) -> None:
     zalo.world.access = "somebody else rotated it"
-    assert _send(joined, REMINDER, account_url(zalo)).kind == "sent"
+    assert _send(joined, REMINDER, account_url(zalo), AT + YOUNG).kind == "sent"
     assert len(zalo.world.taken) == 1 and zalo.world.rotations == 2
 
 
 def test_a_message_is_put_off_while_no_token_can_be_had(joined: Office, zalo: StandIn) -> None:
     zalo.world.access, zalo.world.refresh = "x", "y"
-    outcome = _send(joined, REMINDER, account_url(zalo))
+    outcome = _send(joined, REMINDER, account_url(zalo), AT + YOUNG)
     assert outcome.kind == "temporary" and "-14014" in outcome.detail
     assert "dondoc zalo connect" in alarms(joined)[0]
 
 
-def test_who_has_another_channel_does_not_wait_for_a_lost_connection(joined: Office, zalo: StandIn) -> None:
-    zalo.world.access, zalo.world.refresh = "x", "y"
-    elsewhere = REMINDER._replace(person="truong-phong")
-    assert _send(joined, elsewhere, account_url(zalo)).kind == "permanent"
-    assert _send(joined, REMINDER, account_url(zalo)).kind == "temporary"
+def test_a_token_refused_again_and_again_is_renewed_once_and_not_once_a_message(joined: Office, zalo: StandIn) -> None:
+    zalo.world.faults.extend(["error:-124"] * 6)
+    kinds = {_send(joined, REMINDER, account_url(zalo), AT + YOUNG).kind for _ in range(5)}
+    assert kinds == {"temporary"} and zalo.world.rotations == 2 and not zalo.world.faults
+    assert "vừa làm mới" in alarms(joined)[0]
+    assert _send(joined, REMINDER, account_url(zalo), AT + YOUNG).kind == "sent"
+    assert alarms(joined) == []
+
+
+def test_a_message_that_goes_well_ends_no_alarm_about_tokens_that_cannot_be_renewed(
+    joined: Office, zalo: StandIn
+) -> None:
+    zalo.world.refresh = "somebody else used it"
+    (told,) = keep_tokens(joined, lambda: AT + timedelta(hours=15))
+    assert _send(joined, REMINDER, account_url(zalo), AT + timedelta(hours=15)).kind == "sent"
+    assert alarms(joined) == [told] and "-14014" in told
 
 
 def test_a_live_register_sends_nothing_to_the_stand_in(joined: Office, zalo: StandIn) -> None:
@@ -95,15 +106,6 @@ def test_the_next_day_has_a_quota_of_its_own(joined: Office, zalo: StandIn) -> N
     assert _send(joined, REMINDER, account_url(zalo)).kind == "sent"
     assert _send(joined, REMINDER, account_url(zalo)).kind == "temporary"
     assert _send(joined, REMINDER, account_url(zalo), AT + timedelta(days=1)).kind == "sent"
-
-
-def test_who_has_another_channel_is_told_by_that_one(joined: Office, zalo: StandIn) -> None:
-    zalo.world.daily, zalo.world.remaining = 20, 1
-    _send(joined, URGENT, account_url(zalo))
-    elsewhere = REMINDER._replace(person="truong-phong")
-    assert _send(joined, elsewhere, account_url(zalo)).kind == "permanent"
-    assert _send(joined, URGENT._replace(person="truong-phong"), account_url(zalo)).kind == "permanent"  # -144
-    assert _send(joined, REMINDER, account_url(zalo)).kind == "temporary"
 
 
 def test_the_office_may_set_its_own_reserve(office: Office, zalo: StandIn) -> None:

@@ -13,7 +13,7 @@ from dondoc.register.zalo import ZaloAccount
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.zalo_account import FirstKeys, connect_zalo, zalo_status
-from dondoc.use_cases.zalo_token import Token, access_token, alarms, keep_tokens
+from dondoc.use_cases.zalo_token import YOUNG, Token, access_token, alarms, keep_tokens
 from notifications.outcome import Outcome
 from notifications.zalo.stand_in.server import StandIn
 from notifications.zalo.stand_in.world import ACCESS_LIFE
@@ -83,10 +83,20 @@ def test_the_new_pair_is_kept_before_use_and_the_old_one_beside_it(office: Offic
 
 def test_a_token_zalo_refuses_is_renewed_once_for_all_who_saw_it_refused(office: Office, zalo: StandIn) -> None:
     connected(office, zalo)
-    first = access_token(office, OA_ID, _at(AT), refused=1)
-    second = access_token(office, OA_ID, _at(AT), refused=1)
+    first = access_token(office, OA_ID, _at(AT + YOUNG), refused=1)
+    second = access_token(office, OA_ID, _at(AT + YOUNG), refused=1)
     assert first == second == Token(zalo.world.access, 2)
     assert zalo.world.rotations == 2
+
+
+@pytest.mark.parametrize(("age", "rotations"), [(YOUNG - timedelta(seconds=1), 1), (YOUNG, 2)])
+def test_a_token_refused_soon_after_its_renewal_is_an_alarm_and_not_renewed_again(
+    office: Office, zalo: StandIn, age: timedelta, rotations: int
+) -> None:
+    connected(office, zalo)
+    found = access_token(office, OA_ID, _at(AT + age), refused=1)
+    assert zalo.world.rotations == rotations
+    assert isinstance(found, Outcome) is (rotations == 1) is bool(alarms(office))
 
 
 def test_a_renewal_that_fails_leaves_the_present_token_in_use_and_pauses(office: Office, zalo: StandIn) -> None:
@@ -119,6 +129,32 @@ def test_an_answer_lost_after_the_rotation_ends_in_an_alarm_that_says_what_to_do
     assert zalo_status(office, AT + LIFE)[0].alarm in alarm
     connected(office, zalo, AT + LIFE)
     assert alarms(office) == []
+
+
+def test_a_code_nobody_knows_is_an_alarm_while_the_present_token_still_serves(office: Office, zalo: StandIn) -> None:
+    connected(office, zalo)
+    zalo.world.faults.append("oauth:error:-14999")
+    (alarm,) = keep_tokens(office, _at(AT + LIFE * 0.6))
+    assert "-14999" in alarm
+    assert access_token(office, OA_ID, _at(AT + LIFE * 0.6)) == Token(zalo.world.access, 1)
+
+
+def test_a_network_that_fails_blanks_no_alarm(office: Office, zalo: StandIn) -> None:
+    connected(office, zalo)
+    zalo.world.faults.extend(["oauth:error:-14020", "oauth:drop-before"])
+    told = keep_tokens(office, _at(AT + LIFE * 0.6))
+    assert keep_tokens(office, _at(AT + LIFE * 0.6 + timedelta(hours=2))) == told and "-14020" in told[0]
+    assert not zalo.world.faults
+    assert keep_tokens(office, _at(AT + LIFE * 0.6 + timedelta(hours=4))) == []  # renewed
+
+
+@pytest.mark.parametrize(("late", "count"), [(LIFE - timedelta(seconds=1), 0), (LIFE, 1)])
+def test_a_network_that_fails_is_an_alarm_from_the_end_of_the_token_on(
+    office: Office, zalo: StandIn, late: timedelta, count: int
+) -> None:
+    connected(office, zalo)
+    zalo.world.faults.append("oauth:drop-before")
+    assert len(keep_tokens(office, _at(AT + late))) == count
 
 
 def test_a_process_that_died_while_renewing_gives_way_when_its_lease_ends(office: Office, zalo: StandIn) -> None:

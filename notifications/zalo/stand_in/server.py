@@ -84,6 +84,8 @@ class _Handler(BaseHTTPRequestHandler):
         fault = world.next_fault() if world.faults and world.faults[0].startswith("oauth:") else ""
         if fault == "oauth:drop-before":
             return self._hang_up()
+        if fault.startswith("oauth:error:"):
+            return self._reply(200, answers.error(int(fault.rpartition(":")[2]), "as told"))
         answer = answers.oauth(world, self._heads(), form)
         return self._hang_up() if fault == "oauth:drop-after" else self._reply(200, answer)
 
