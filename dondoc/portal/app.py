@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from dondoc.portal import answering, watching, zalo_webhook
+from dondoc.portal import answering, calling, watching, zalo_webhook
 from dondoc.portal.door import Door
 from dondoc.portal.guard import Guard
 from dondoc.portal.pages import ROOM, page
@@ -19,6 +19,7 @@ def make_app(door: Door) -> FastAPI:
     app = FastAPI(title="Đôn Đốc", docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(watching.router(door))
     app.include_router(answering.router(door))
+    app.include_router(calling.router(door))
     app.router.routes.extend(zalo_webhook.routes(door.office, door.clock))
     app.mount("/tinh", StaticFiles(directory=ROOM / "static"), "static")
     app.add_exception_handler(HTTPException, _not_found)

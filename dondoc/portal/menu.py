@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from dondoc.core.rights import Action
+from dondoc.words import _
 
 
 class Entry(NamedTuple):
@@ -13,4 +14,4 @@ class Entry(NamedTuple):
 
 def entries() -> tuple[Entry, ...]:
     """In the reader's language, in the order of the page's head."""
-    return ()
+    return (Entry("see-calls", "/goi-dien", _("Cần gọi điện")),)

@@ -1,0 +1,60 @@
+"""A form sent by somebody signed in: read only once they are known, proven to be ours, entered once."""
+
+from collections.abc import AsyncIterator, Callable
+from uuid import uuid4
+
+from fastapi import Request
+from starlette.datastructures import FormData, UploadFile
+
+from dondoc.portal.forms import Form
+from dondoc.portal.visit import Visit
+from dondoc.use_cases.refused import Refused
+from dondoc.words import _
+
+MOST_FILES, MOST_FIELDS, LARGEST_FIELD = 5, 1000, 64 * 1024
+
+
+async def posted(request: Request) -> AsyncIterator[FormData]:
+    """A dependency: the form as sent. Ask for it after the Visit, so that no stranger's body is read."""
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD) as form:
+        yield form
+
+
+def blank(**typed: str) -> Form:
+    """A form yet to be filled in, with a request key of its own."""
+    return Form({"request_key": uuid4().hex, **typed})
+
+
+def proven(visit: Visit, sent: FormData) -> Form:
+    """What was typed; NotAllowed where the form is not of a page of this session."""
+    visit.proven(sent)
+    return Form({name: value for name, value in sent.multi_items() if isinstance(value, str)})
+
+
+def chosen(sent: FormData, name: str) -> list[str]:
+    """Every value of a field that may be given several times."""
+    return [value for value in sent.getlist(name) if isinstance(value, str)]
+
+
+def upload(sent: FormData, name: str, largest: int) -> tuple[str, bytes]:
+    """A file's name and content, one byte too many where it is larger; ("", b"") where none was chosen."""
+    given = sent.get(name)
+    if not isinstance(given, UploadFile) or not given.filename:
+        return "", b""
+    return given.filename, given.file.read(largest + 1)
+
+
+def key_of(form: Form) -> str:
+    """One request key is one deed, however often the form is sent."""
+    return form.text("request_key", longest=64, needed=_("Biểu mẫu đã cũ. Tải lại trang rồi gửi lại."))
+
+
+def entered(form: Form, field: str, deed: Callable[[], object]) -> bool:
+    """Whether the deed went in; not tried where a field is wrong, and what it is refused for stands beside `field`."""
+    if form.errors:
+        return False
+    try:
+        deed()
+    except Refused as refused:
+        form.errors[field] = str(refused)
+    return not form.errors
