@@ -32,7 +32,7 @@ HOLD_DELIVERIES = Sql(
 WITHDRAW = Sql(
     "UPDATE notice SET withdrawn_at = :at, reason = :reason WHERE key {among keys} AND withdrawn_at IS NULL "
     "AND (delivery IS NULL OR delivery IN "
-    "(SELECT id FROM delivery WHERE status IN ('ready', 'retry', 'sending', 'dead', 'unknown')))"
+    "(SELECT id FROM delivery WHERE status IN ('ready', 'retry', 'sending', 'dead', 'unknown'))) RETURNING key"
 )
 
 
@@ -80,12 +80,13 @@ class Notices(Stale):
             rows = self.session.rows(ALL)
         return [NoticeRecord(read_notice(row), row[14], maybe_moment(row[15]), row[16]) for row in rows]
 
-    def withdraw(self, keys: Sequence[str], reason: str, at: datetime) -> int:
+    def withdraw(self, keys: Sequence[str], reason: str, at: datetime) -> list[str]:
         """Take these back, and the deliveries not yet under way that hold them; the others in there are open again.
 
-        How many were still to be taken back. What is being sent at this moment goes out; it is not tried again.
+        The keys that were still to be taken back, sorted: of two at once each key is one's. What is being sent at this
+        moment goes out; it is not tried again.
         """
         held = [row[0] for row in self.session.rows(HOLD_DELIVERIES, keys=list(keys))]
-        count = self.session.change(WITHDRAW, keys=list(keys), reason=reason, at=instant(at))
+        taken = self.session.rows(WITHDRAW, keys=list(keys), reason=reason, at=instant(at))
         self.retire(held, at)
-        return count
+        return sorted(row[0] for row in taken)

@@ -65,6 +65,10 @@ CLAIM = Sql(
     "UPDATE delivery SET status = 'sending', worker = :worker, lease_until = :lease_until, attempts = attempts + 1 "
     "WHERE id {among ids}"
 )
+RENEW = Sql(
+    "UPDATE delivery SET lease_until = :lease_until WHERE id {among ids} AND worker = :worker AND status = 'sending' "
+    "RETURNING id"
+)
 OF_IDS = Sql(f"SELECT {COLUMNS} FROM delivery WHERE id {{among ids}} ORDER BY pace DESC, id")
 
 HOLD = Sql("SELECT attempts, status, worker, not_after, pace FROM delivery WHERE id = :id {lock}")
@@ -135,6 +139,11 @@ class Outbox(Stale, Settings):
             return []
         self.session.change(CLAIM, ids=ids, worker=worker, lease_until=instant(at + lease))
         return [read_delivery(row) for row in self.session.rows(OF_IDS, ids=ids)]
+
+    def renew(self, ids: Sequence[str], worker: str, until: datetime) -> list[str]:
+        """Which of these the worker still holds, now until then; the others are another's or settled: do not send."""
+        given = {"ids": list(ids), "worker": worker, "lease_until": instant(until)}
+        return [row[0] for row in self.session.rows(RENEW, **given)]
 
     def lose_leases(self, at: datetime) -> None:
         """What dead workers held by `at` waits for another try, or on channels that allow none for the next one."""

@@ -1,18 +1,16 @@
 """Deliver: take back what is stale, compose what is to be said, hand it over, write down what really happened."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
-from uuid import uuid4
 
 from dondoc.core.delivery import Delivery, OutcomeKind
 from dondoc.use_cases.alarm import alarm
 from dondoc.use_cases.call_list import call_list
 from dondoc.use_cases.compose import compose
 from dondoc.use_cases.go_live import is_live
+from dondoc.use_cases.hand_over import Send, hand_over
 from dondoc.use_cases.hold import is_held
-from dondoc.use_cases.links import with_links
-from dondoc.use_cases.next_try import next_try
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.outage import is_outage_to_note, note_outage
 from dondoc.use_cases.stale_notices import withdraw_stale
@@ -21,10 +19,6 @@ from notifications.channels import send as send_by_channel
 from notifications.outcome import Outcome
 from notifications.smtp_connection import close_all
 from notifications.zalo.address import is_zalo
-
-LEASE = timedelta(minutes=5)
-BATCH = 4  # a server that stalls over each must not outlast the lease (a minute an answer)
-Send = Callable[[Delivery], Outcome]
 
 
 class DeliveryReport(NamedTuple):
@@ -69,9 +63,9 @@ def _until_quiet(
     office: Office, at: datetime, clock: Callable[[], datetime], send: Send, limit: int, *, live: bool
 ) -> list[OutcomeKind]:
     """Hand over; what a channel refused for good goes by the next one at once, and of what has none somebody hears."""
-    outcomes = _hand_over(office, clock, send, limit, live=live)
+    outcomes = hand_over(office, clock, send, limit, live=live)
     while len(outcomes) < limit and _more(office, at, live=live):
-        outcomes += _hand_over(office, clock, send, limit - len(outcomes), live=live)
+        outcomes += hand_over(office, clock, send, limit - len(outcomes), live=live)
     return outcomes
 
 
@@ -107,22 +101,3 @@ def _by_route(office: Office, clock: Callable[[], datetime]) -> Send:
         return send_by_channel(delivery, url, mail.sender, mail.reply_to)
 
     return send
-
-
-def _hand_over(
-    office: Office, clock: Callable[[], datetime], send: Send, limit: int, *, live: bool
-) -> list[OutcomeKind]:
-    """Claimed and committed before the I/O, settled after it: a worker that dies leaves a lease that runs out."""
-    worker, outcomes = uuid4().hex[:12], list[OutcomeKind]()
-    while len(outcomes) < limit:
-        with office.register.writing() as book:
-            claimed = book.claim(clock(), worker, LEASE, min(BATCH, limit - len(outcomes)))
-        if not claimed:
-            break
-        for delivery in claimed:
-            outcome = send(with_links(office, delivery))
-            with office.register.writing() as book:
-                again = next_try(office, book, delivery, outcome.kind, clock(), live=live)
-                book.settle(delivery.id, outcome.kind, clock(), again, outcome.detail, worker=worker)
-            outcomes.append(outcome.kind)
-    return outcomes

@@ -54,9 +54,10 @@ def withdraw_stale(office: Office, at: datetime) -> int:
 
 
 def _withdraw(book: Book, notices: Sequence[Notice], reason: str, scenes: Mapping[str, Scene], at: datetime) -> int:
-    count = book.withdraw([notice.key for notice in notices], reason, at)
-    book.append([_entry(scenes[notice.occurrence], notice, reason, at) for notice in notices])
-    return count
+    taken = set(book.withdraw([notice.key for notice in notices], reason, at))
+    mine = [notice for notice in notices if notice.key in taken]  # another sweep enters what it took itself
+    book.append([_entry(scenes[notice.occurrence], notice, reason, at) for notice in mine])
+    return len(mine)
 
 
 def withdraw_answered(book: Book, scene: Scene, after: Occurrence, at: datetime) -> int:

@@ -188,6 +188,14 @@ class Year(NamedTuple):
     office: Office
     marks: tuple[Mark, ...]  # one a week
     acts: tuple[Person, ...]
+    known: dict[datetime, Found]  # how it stands at the marks looked at so far
+
+    def standing_at(self, mark: Mark) -> Found:
+        if mark.at not in self.known:
+            office = at_file(self.office, mark.file)
+            self.known[mark.at] = standing(office, mark.at)
+            office.register.close()
+        return self.known[mark.at]
 
 
 def play_year(folder: Path, seed: int) -> Year:
@@ -203,7 +211,7 @@ def play_year(folder: Path, seed: int) -> Year:
         office.register.close()  # the last to close writes the journal back into the file
         copyfile(folder / "year.db", marks[-1].file)
         since = until
-    return Year(office, tuple(marks), tuple(sorted(life.acts, key=lambda act: act.at)))
+    return Year(office, tuple(marks), tuple(sorted(life.acts, key=lambda act: act.at)), {})
 
 
 def _weeks(office: Office) -> Iterator[datetime]:
@@ -237,7 +245,7 @@ def replay(year: Year, folder: Path, first: int, last: int, schedule: Schedule) 
     acts = [act for act in year.acts if start.at < act.at < end.at]
     told = Life(office, schedule).live(start.at, end.at, acts)
     without = sum((mark.told for mark in year.marks[first + 1 : last + 1]), Counter())
-    found = differences(standing(office, end.at), standing(at_file(year.office, end.file), end.at))
+    found = differences(standing(office, end.at), year.standing_at(end))
     office.register.close()
     more = [f"{person}: {n} messages instead of {without[person]}" for person, n in told.items() if n > without[person]]
     return found + more

@@ -6,7 +6,8 @@ from email.utils import make_msgid
 
 from dondoc.core.delivery import Delivery
 from dondoc.use_cases.compose import compose
-from dondoc.use_cases.deliver import BATCH, LEASE, deliver
+from dondoc.use_cases.deliver import deliver
+from dondoc.use_cases.hand_over import BATCH, LEASE
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.stale_notices import withdraw_stale
 from dondoc.use_cases.sweep import sweep

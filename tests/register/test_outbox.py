@@ -53,8 +53,8 @@ def test_composed_and_withdrawn_notices_are_no_longer_open(register: Register) -
     with register.writing() as book:
         book.add_notices([notice("a"), notice("b"), notice("c")])
         assert book.put_delivery(delivery("d"), ["a"])
-        assert book.withdraw(["b", "nothing"], "đã nộp", AT) == 1
-        assert book.withdraw(["b"], "lần nữa", AT) == 0
+        assert book.withdraw(["b", "nothing"], "đã nộp", AT) == ["b"]
+        assert book.withdraw(["b"], "lần nữa", AT) == []
         assert [one.key for one in book.open_notices(AT)] == ["c"]
         (record,) = book.notices(keys=["b"])
         assert (record.withdrawn_at, record.reason) == (AT, "đã nộp")
@@ -201,7 +201,7 @@ def test_what_is_answered_while_it_is_being_sent_is_not_tried_again(register: Re
     with register.writing() as book:
         _frozen(book, "d", "a", "b")
         book.claim(AT, "w", LEASE, 10)
-        assert book.withdraw(["a"], "đã nộp", AT) == 1
+        assert book.withdraw(["a"], "đã nộp", AT) == ["a"]
         assert book.deliveries()[0].delivery.status == "sending"
         book.settle("d", "temporary", AT, AT + MINUTE)
         assert book.deliveries()[0].delivery.status == "withdrawn"
@@ -235,7 +235,7 @@ def test_what_was_sent_cannot_be_taken_back(register: Register) -> None:
         _frozen(book, "d", "a")
         book.claim(AT, "w", LEASE, 10)
         book.settle("d", "sent", AT)
-        assert book.withdraw(["a"], "muộn", AT) == 0
+        assert book.withdraw(["a"], "muộn", AT) == []
 
 
 def test_deliveries_are_listed_by_status_and_person(register: Register) -> None:
@@ -274,3 +274,17 @@ def test_four_processes_are_handed_each_delivery_once(register: Register, tmp_pa
         left = [one.delivery.id for one in book.deliveries() if one.delivery.status != "sent"]
         assert left == [] and len(book.attempts()) == 300
     assert sorted(got) == [f"d{i:03}" for i in range(300)]
+
+
+def test_a_lease_is_renewed_for_who_holds_it_alone(register: Register) -> None:
+    with register.writing() as book:
+        assert all(_frozen(book, id_, id_) for id_ in ("d1", "d2", "d3"))
+        assert len(book.claim(AT, "w", LEASE, 2)) == 2
+        assert book.renew(["d1", "d2", "d3"], "other", AT + LEASE * 2) == []
+        assert sorted(book.renew(["d1", "d2", "d3"], "w", AT + LEASE * 2)) == ["d1", "d2"]
+        book.settle("d1", "sent", AT, worker="w")
+        assert book.renew(["d1", "d2"], "w", AT + LEASE * 2) == ["d2"]
+    with register.writing() as book:
+        assert [one.id for one in book.claim(AT + LEASE * 2 - TICK, "other", LEASE, 5)] == ["d3"]
+        assert [one.id for one in book.claim(AT + LEASE * 2, "other", LEASE, 5)] == ["d2"]
+        assert book.renew(["d2"], "w", AT + LEASE * 9) == []

@@ -132,7 +132,7 @@ def test_the_office_is_told_once_of_each(register: Register) -> None:
 def test_a_withdrawn_notice_is_undelivered_no_more(register: Register) -> None:
     with register.writing() as book:
         _failed(book, "d1", "a")
-        assert book.withdraw(["a"], "đã nộp", AT) == 1
+        assert book.withdraw(["a"], "đã nộp", AT) == ["a"]
         assert book.undelivered() == [] and not book.put_delivery(delivery("d2", channel="email"), ["a"])
 
 
