@@ -9,9 +9,11 @@ from starlette.datastructures import UploadFile
 
 from dondoc.portal.deeds import Asking, asked, do
 from dondoc.portal.door import Door
+from dondoc.portal.downloads import download
 from dondoc.portal.forms import Form
 from dondoc.portal.pages import page
 from dondoc.use_cases.answer_page import AnswerPage, answer_page
+from dondoc.use_cases.given import file_of
 from dondoc.use_cases.keep_file import LARGEST
 from dondoc.use_cases.link_deeds import Deed
 from dondoc.use_cases.links import DeadLink, open_link
@@ -26,6 +28,7 @@ def router(door: Door) -> APIRouter:
     pages, found = Answering(door), APIRouter(prefix="/viec/{token}")
     found.get("")(pages.look)
     found.get("/da-ghi")(pages.recorded)
+    found.get("/tep/{sha256}")(pages.file)
     found.get("/{slug}")(pages.ask)
     found.post("/{slug}")(pages.answer)
     return found
@@ -51,6 +54,14 @@ class Answering:
         except DeadLink as dead:
             return no_link(dead)
         return page("viec.html", page=shown, token=token, asked=asked(), done=done)
+
+    def file(self, token: str, sha256: str) -> Response:
+        """One file that was handed in for this very duty."""
+        try:
+            shown = answer_page(self.door.office(), token, self.door.clock())
+        except DeadLink as dead:
+            return no_link(dead)
+        return download(self.door.office(), file_of(shown.recorded, sha256))
 
     def ask(self, token: str, slug: str) -> Response:
         """One deed, one page."""

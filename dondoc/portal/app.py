@@ -7,11 +7,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from dondoc.portal import answering, calling, watching, zalo_webhook
+from dondoc.portal import answering, calling, occurrence, watching, zalo_webhook
 from dondoc.portal.door import Door
 from dondoc.portal.guard import Guard
 from dondoc.portal.pages import ROOM, page
 from dondoc.portal.visit import NotAllowed, SignInNeeded
+from dondoc.use_cases.given import NoFile
+from dondoc.use_cases.see_occurrence import Unseen
 
 
 def make_app(door: Door) -> FastAPI:
@@ -20,9 +22,12 @@ def make_app(door: Door) -> FastAPI:
     app.include_router(watching.router(door))
     app.include_router(answering.router(door))
     app.include_router(calling.router(door))
+    app.include_router(occurrence.router(door))
     app.router.routes.extend(zalo_webhook.routes(door.office, door.clock))
     app.mount("/tinh", StaticFiles(directory=ROOM / "static"), "static")
     app.add_exception_handler(HTTPException, _not_found)
+    app.add_exception_handler(Unseen, _unseen)
+    app.add_exception_handler(NoFile, _unseen)
     app.add_exception_handler(SignInNeeded, _sign_in)
     app.add_exception_handler(NotAllowed, _not_allowed)
     app.add_middleware(Guard)
@@ -32,6 +37,10 @@ def make_app(door: Door) -> FastAPI:
 async def _not_found(_request: Request, problem: Exception) -> HTMLResponse:
     status = problem.status_code if isinstance(problem, HTTPException) else 500
     return page("khong-co-trang.html", status, missing=status in (404, 405))
+
+
+async def _unseen(_request: Request, _problem: Exception) -> HTMLResponse:
+    return page("khong-co-trang.html", 404, missing=True)
 
 
 async def _sign_in(_request: Request, needed: Exception) -> RedirectResponse:

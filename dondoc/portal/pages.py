@@ -2,13 +2,14 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from dondoc.portal.menu import entries
 from dondoc.words import _, language
-from dondoc.words.dates import office_date, short_date, weekday_date
+from dondoc.words.dates import office_date, short_date, short_moment, weekday_date
 
 ROOM = Path(__file__).parent
 TEMPLATES = Environment(
@@ -18,7 +19,20 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.filters |= {"office_date": office_date, "short_date": short_date, "weekday_date": weekday_date}
+
+
+def address_of(key: str) -> str:
+    """The page of one occurrence, by its key."""
+    return f"/ky/{quote(key)}"
+
+
+TEMPLATES.filters |= {
+    "office_date": office_date,
+    "short_date": short_date,
+    "short_moment": short_moment,
+    "weekday_date": weekday_date,
+    "ky": address_of,
+}
 TEMPLATES.globals |= {"_": _, "language": language, "menu": entries, "visit": None, "wide": False, "here": ""}
 
 

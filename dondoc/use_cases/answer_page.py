@@ -3,9 +3,8 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from dondoc.core.occurrence import StepState
 from dondoc.core.phase import stand
-from dondoc.use_cases.keep_file import read_kept
+from dondoc.use_cases.given import Given, given
 from dondoc.use_cases.link_deeds import Deed, deeds, person_now, role_now
 from dondoc.use_cases.links import Link, open_link
 from dondoc.use_cases.message_of import item_of
@@ -14,19 +13,6 @@ from dondoc.use_cases.office import Office
 from dondoc.use_cases.scene import gather_one
 from dondoc.words.labels import evidence_words, status_words
 from notifications.message import MessageItem
-
-
-class Recorded(NamedTuple):
-    """What the book holds of one answer."""
-
-    number: str
-    signed_on: date | None
-    done_on: date | None
-    submitted_on: date
-    kept_at: str
-    files: tuple[str, ...]
-    note: str
-    confirmed_on: date | None
 
 
 class AnswerPage(NamedTuple):
@@ -40,7 +26,7 @@ class AnswerPage(NamedTuple):
     kinds: tuple[str, ...]  # the same by its names in the definition
     may: tuple[Deed, ...]
     with_whom: str  # the role whose work it is, where it is not the reader's
-    recorded: tuple[Recorded, ...]
+    recorded: tuple[Given, ...]
     extension_asked: str  # reason of a request that waits for the office
     acknowledged: bool
     confidential: bool
@@ -69,26 +55,10 @@ def answer_page(office: Office, token: str, at: datetime) -> AnswerPage:
         kinds=step.evidence,
         may=deeds(office, scene, link, today),
         with_whom="" if mine else role_title(office.directory, role),
-        recorded=() if discreet else _recorded(scene.occurrence.step(step.confirms or step.id)),
+        recorded=() if discreet else given(scene.occurrence.step(step.confirms or step.id)),
         extension_asked="" if discreet else state.asked_extension,
         acknowledged=any(m.person == link.person and m.status == "acknowledged" for m in scene.occurrence.members),
         confidential=discreet,
         no_files=step.no_files or discreet,
         today=today,
-    )
-
-
-def _recorded(state: StepState) -> tuple[Recorded, ...]:
-    return tuple(
-        Recorded(
-            s.number,
-            s.signed_on,
-            s.done_on,
-            s.submitted_on,
-            s.kept_at,
-            tuple(read_kept(file).name for file in s.files),
-            s.note,
-            s.confirmed_on,
-        )
-        for s in state.submissions
     )

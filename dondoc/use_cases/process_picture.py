@@ -4,6 +4,7 @@ Mermaid is text: the flow UI and the pages of docs/ draw it, and where nothing d
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from dondoc.core.directory import Directory
 from dondoc.core.plan import Escalation, Ladder, Obligation, Plan, Step
@@ -24,6 +25,55 @@ def process_picture(plan: Plan, obligation: Obligation, directory: Directory) ->
         lines += _step(plan, obligation, index, step, directory)
     lines += _ladders(obligation, directory)
     return "\n".join([*lines, "  classDef proposed stroke-dasharray: 5 5", "  classDef ladder stroke-width:1px"])
+
+
+class Node(NamedTuple):
+    """One step of the picture, for pages that draw it themselves. `after` and `back` are titles of other steps."""
+
+    id: str
+    title: str
+    who: str
+    dues: tuple[str, ...]
+    after: str  # "" begins
+    waits: tuple[str, ...]  # obligations it waits for
+    back: str  # the step to which it may be returned
+    proposed: bool
+
+
+class PictureWords(NamedTuple):
+    """The same picture without a drawing: what opens it, its steps, its ladders."""
+
+    opens: str
+    parties: str
+    nodes: tuple[Node, ...]
+    ladders: tuple[tuple[str, tuple[str, ...]], ...]  # name, rungs
+
+
+def picture_words(plan: Plan, obligation: Obligation, directory: Directory) -> PictureWords:
+    """Roles and dues, never a person's name."""
+    return PictureWords(
+        _opening(obligation),
+        _parties(obligation, directory),
+        tuple(_node(plan, obligation, index, step, directory) for index, step in enumerate(obligation.steps)),
+        tuple(
+            (ladder.name, (_reminders(ladder), *(_rung(rung, directory) for rung in ladder.escalate)))
+            for ladder in dict.fromkeys(step.ladder for step in obligation.steps)
+        ),
+    )
+
+
+def _node(plan: Plan, obligation: Obligation, index: int, step: Step, directory: Directory) -> Node:
+    titles = {one.id: one.title for one in obligation.steps}
+    return Node(
+        step.id,
+        step.title,
+        _doer(step, directory),
+        tuple(_dues(step)),
+        titles.get(_predecessor(obligation, index, step), ""),
+        tuple(_title(plan, joined) for joined in step.joins),
+        titles.get(step.confirms, ""),
+        step.basis.kind == "proposed",
+    )
 
 
 def fenced(picture: str) -> str:
@@ -59,8 +109,7 @@ def _step(plan: Plan, obligation: Obligation, index: int, step: Step, directory:
     yield f"  {_id(step)}{shape[0]}{label}{shape[1]}{proposed}"
     yield from _before(obligation, index, step)
     for number, joined in enumerate(step.joins):
-        title = next((other.title for other in plan.obligations if other.id == joined), joined)
-        waits = _label(_("Chờ xong: {title}").format(title=title))
+        waits = _label(_("Chờ xong: {title}").format(title=_title(plan, joined)))
         yield f"  {_id(step)}_j{number}[/{waits}/] --> {_id(step)}"
     if step.confirms:
         yield f"  {_id(step)} -. {_label(_('trả lại'))} .-> s_{_plain(step.confirms)}"
@@ -68,10 +117,19 @@ def _step(plan: Plan, obligation: Obligation, index: int, step: Step, directory:
 
 def _before(obligation: Obligation, index: int, step: Step) -> Iterator[str]:
     """The arrow that leads to a step: from the one it waits for, else from the beginning."""
-    after = step.after or step.confirms
-    if not after and index and isinstance(step.timing.rule, OnEvent | Unset):
-        after = obligation.steps[index - 1].id
+    after = _predecessor(obligation, index, step)
     yield f"  s_{_plain(after)} --> {_id(step)}" if after else f"  start --> {_id(step)}"
+
+
+def _predecessor(obligation: Obligation, index: int, step: Step) -> str:
+    """Id of the step it waits for, "" for none."""
+    if index and not (step.after or step.confirms) and isinstance(step.timing.rule, OnEvent | Unset):
+        return obligation.steps[index - 1].id
+    return step.after or step.confirms
+
+
+def _title(plan: Plan, obligation_id: str) -> str:
+    return next((other.title for other in plan.obligations if other.id == obligation_id), obligation_id)
 
 
 def _doer(step: Step, directory: Directory) -> str:

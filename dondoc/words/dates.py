@@ -56,3 +56,9 @@ def office_moment(at: datetime, zone: tzinfo) -> str:
     if language() == "en":
         return f"{here:%H:%M}, {weekday_date(here.date())}"
     return f"{here.hour:02d} giờ {here.minute:02d} ngày {short_date(here.date())}"
+
+
+def short_moment(at: datetime, zone: tzinfo) -> str:
+    """ "08:00 03/6/2022", in the given zone; `at` is aware."""
+    here = at.astimezone(zone)
+    return f"{here:%H:%M} {short_date(here.date())}"

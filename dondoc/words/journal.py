@@ -41,6 +41,13 @@ def change_words(payload: Mapping[str, Any], *, confidential: bool = False) -> s
     return "; ".join(filter(None, [*fields, why]))
 
 
+def via_words(via: str, actor: str = "") -> str:
+    """Through what an act came into the book; `actor` is the person's name, to whom a link was sent."""
+    if via == "link":
+        return _("qua liên kết gửi cho {person}").format(person=actor) if actor else _("qua liên kết")
+    return _(WAYS.get(via, via))
+
+
 def _value(name: str, value: Any) -> str:
     if value is None:
         return ""
@@ -151,4 +158,13 @@ DECISIONS: dict[str, str] = {
     "complex": "vụ việc phức tạp",
     "close-without-missing": "chấp nhận nộp không đủ",
     "basis": "căn cứ của hạn",
+}
+WAYS: dict[str, str] = {
+    "portal": "trên trang thông tin",
+    "cli": "bằng dòng lệnh",
+    "flow": "tự động",
+    "sweep": "tự động",
+    "outbox": "tự động",
+    "rehearsal": "chạy thử",
+    "zalo": "qua Zalo",
 }

@@ -1,0 +1,68 @@
+"""The journal of one occurrence in words: who did what, through what, and when it was written down."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from dondoc.core.book_entries import ENGINE
+from dondoc.core.directory import Directory
+from dondoc.use_cases.names import party_name
+from dondoc.use_cases.office import Office
+from dondoc.use_cases.read_journal import JournalEntry, read_journal
+from dondoc.use_cases.scene import Scene
+from dondoc.words import _
+from dondoc.words.journal import via_words
+
+
+class EntryShown(NamedTuple):
+    """`recorded_at` is a UTC instant, `act_on` a local day."""
+
+    seq: int
+    recorded_at: datetime
+    act_on: date
+    kind: str
+    label: str
+    step: str
+    who: str
+    actor: str  # id, "" in a confidential case
+    via: str  # the way's code
+    way: str  # in words
+    summary: str
+    corrects: int
+    corrected_by: tuple[int, ...]
+
+
+def journal_shown(office: Office, scene: Scene) -> tuple[EntryShown, ...]:
+    """In the order of the book."""
+    titles = {step.id: step.title for step in scene.obligation.steps}
+    return tuple(_shown(office.directory, titles, entry) for entry in read_journal(office, scene.birth.key))
+
+
+def _shown(directory: Directory, titles: dict[str, str], entry: JournalEntry) -> EntryShown:
+    who = actor_name(directory, entry.actor)
+    return EntryShown(
+        entry.seq,
+        entry.recorded_at,
+        entry.act_on,
+        entry.kind,
+        entry.label,
+        titles.get(entry.step, ""),
+        who,
+        entry.actor,
+        entry.via,
+        "" if entry.actor == ENGINE else via_words(entry.via, who),
+        entry.summary,
+        entry.corrects,
+        entry.corrected_by,
+    )
+
+
+def actor_name(directory: Directory, actor: str) -> str:
+    """A person's, role's or unit's name; "A thay B" where one acted for another."""
+    if actor == ENGINE:
+        return _("Đôn Đốc")
+    return " thay ".join(_name(directory, part) for part in actor.split(" thay ")) if actor else ""
+
+
+def _name(directory: Directory, one: str) -> str:
+    known = directory.persons.get(one)
+    return known.name if known else party_name(directory, one)
