@@ -15,6 +15,7 @@ FactKind = Literal[
     "anchored",  # {link, hash}: the chain's head as it was sent out of the house
     "erased",  # {facts, deliveries, reason, document, on}: personal parts emptied by a rule or a decision
     "restored",  # {made_at, link, hash}: the book is that of a backup
+    "shut-out",  # {person, count}: an administrator ended what let somebody into the portal
     # an occurrence's life
     "opened",  # a case, checklist line or ad-hoc obligation, with its birth's digest
     "round-begun",  # Round by value

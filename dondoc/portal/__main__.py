@@ -15,6 +15,7 @@ if __name__ == "__main__":
         host=HOST,
         port=int(os.environ["DONDOC_PORTAL_PORT"]),
         log_level="warning",
+        proxy_headers=False,  # the application itself believes those that DONDOC_PORTAL_PROXIES names, and no others
         access_log=False,  # a webhook's query may hold what belongs in no log
         timeout_graceful_shutdown=2,
     )

@@ -6,10 +6,21 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from dondoc.portal import answering, calling, occurrence, watching, zalo_webhook
+from dondoc.portal import (
+    answering,
+    calling,
+    my_sessions,
+    occurrence,
+    signing_in,
+    watching,
+    zalo_webhook,
+)
 from dondoc.portal.door import Door
 from dondoc.portal.guard import Guard
+from dondoc.portal.guessing import Guessing, too_many
+from dondoc.portal.pace import TooMany
 from dondoc.portal.pages import ROOM, page
 from dondoc.portal.visit import NotAllowed, SignInNeeded
 from dondoc.use_cases.given import NoFile
@@ -18,9 +29,11 @@ from dondoc.use_cases.see_occurrence import Unseen
 
 def make_app(door: Door) -> FastAPI:
     """All routes over one office. No page describes the interface: it is not for strangers."""
-    app = FastAPI(title="Đôn Đốc", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Đôn Đốc", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.include_router(watching.router(door))
     app.include_router(answering.router(door))
+    app.include_router(signing_in.router(door))
+    app.include_router(my_sessions.router(door))
     app.include_router(calling.router(door))
     app.include_router(occurrence.router(door))
     app.router.routes.extend(zalo_webhook.routes(door.office, door.clock))
@@ -30,7 +43,11 @@ def make_app(door: Door) -> FastAPI:
     app.add_exception_handler(NoFile, _unseen)
     app.add_exception_handler(SignInNeeded, _sign_in)
     app.add_exception_handler(NotAllowed, _not_allowed)
+    app.add_exception_handler(TooMany, _too_many)
+    app.add_middleware(Guessing, pace=door.paces.dead_links, clock=door.clock)
     app.add_middleware(Guard)
+    if door.proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(door.proxies))
     return app
 
 
@@ -46,6 +63,10 @@ async def _unseen(_request: Request, _problem: Exception) -> HTMLResponse:
 async def _sign_in(_request: Request, needed: Exception) -> RedirectResponse:
     back = needed.back if isinstance(needed, SignInNeeded) else "/"
     return RedirectResponse(f"/dang-nhap?tiep={quote(back, safe='')}", 303)
+
+
+async def _too_many(_request: Request, many: Exception) -> HTMLResponse:
+    return too_many(many if isinstance(many, TooMany) else TooMany(60))
 
 
 async def _not_allowed(_request: Request, _problem: Exception) -> HTMLResponse:

@@ -25,7 +25,8 @@ HERE = "/goi-dien"
 
 def router(door: Door) -> APIRouter:
     """The list, and one page for each call to record."""
-    found, Visited = APIRouter(prefix=HERE), Annotated[Visit, Depends(visiting(door))]
+    found = APIRouter(prefix=HERE)
+    Visited = Annotated[Visit, Depends(visiting(door))]
 
     @found.get("")
     def _list(visit: Visited, ghi: str = "") -> Response:

@@ -1,12 +1,15 @@
 """Where a request comes in: the clock is read once, the office is open already."""
 
 import os
+import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from dondoc.portal.pace import Paces
 from dondoc.settings import from_environment, office_moment
+from dondoc.use_cases.hand_over import Send
 from dondoc.use_cases.load_plans import DefinitionError
 from dondoc.use_cases.mail_route import route_from
 from dondoc.use_cases.office import Office, open_office
@@ -15,10 +18,21 @@ FRESH = 300.0  # seconds until definitions are read anew; loading them takes one
 
 
 class Door:
-    """Hands out the office as of now. `open_` loads it, `clock` is an aware instant of the office."""
+    """Hands out the office as of now. `open_` loads it, `clock` is an aware instant of the office.
 
-    def __init__(self, open_: Callable[[], Office], clock: Callable[[], datetime]) -> None:
-        self._open, self.clock = open_, clock
+    `proxies` are addresses and networks whose X-Forwarded-For is believed; `send` stands in for the channels.
+    """
+
+    def __init__(
+        self,
+        open_: Callable[[], Office],
+        clock: Callable[[], datetime],
+        *,
+        proxies: Sequence[str] = (),
+        send: Send | None = None,
+    ) -> None:
+        self._open, self.clock, self.proxies, self.send = open_, clock, tuple(proxies), send
+        self.paces = Paces()
         self._lock = threading.Lock()
         self._office: Office | None = None
         self._opened = 0.0
@@ -29,6 +43,11 @@ class Door:
             if self._office is None or time.monotonic() - self._opened > FRESH:
                 self._office, self._opened = self._again(), time.monotonic()
             return self._office
+
+    def renew(self) -> None:
+        """Read everything anew with the next request: somebody has changed it."""
+        with self._lock:
+            self._opened = -FRESH
 
     def _again(self) -> Office:
         try:
@@ -52,4 +71,5 @@ def door_from_environment() -> Door:
             secret_key=os.environ.get("DONDOC_SECRET_KEY", ""),
         )
 
-    return Door(open_, lambda: office_moment(settings, datetime.now(UTC)))
+    proxies = re.split(r"[\s,]+", os.environ.get("DONDOC_PORTAL_PROXIES", "").strip())
+    return Door(open_, lambda: office_moment(settings, datetime.now(UTC)), proxies=list(filter(None, proxies)))

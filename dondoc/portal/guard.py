@@ -15,6 +15,7 @@ from dondoc.words import _, speaking
 COOKIE = "lang"
 LANGUAGES = ("vi", "en")
 LARGEST_BODY = 110 * 1024 * 1024  # five files and their fields
+LARGEST_WORDS = 2 * 1024 * 1024  # what is no upload
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
@@ -40,14 +41,30 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers, chosen = Headers(scope=scope), _chosen(scope)
+        answering = _answering(send, scope, chosen)
         with speaking(chosen or _kept(headers)):
+            if _is_foreign(scope, headers):
+                await PlainTextResponse(_("Biểu mẫu này không phải của cổng thông tin."), 403)(
+                    scope, receive, answering
+                )
+                return
             try:
-                await self.app(scope, _bounded(receive), _answering(send, scope, chosen))
+                await self.app(scope, _bounded(receive, _largest(headers)), answering)
             except TooLarge:
-                await PlainTextResponse(_("Gửi quá nhiều trong một lần."), 413)(scope, receive, send)
+                await PlainTextResponse(_("Gửi quá nhiều trong một lần."), 413)(scope, receive, answering)
 
 
-def _bounded(receive: Receive) -> Receive:
+def _is_foreign(scope: Scope, headers: Headers) -> bool:
+    """Whether a browser says that another site's page sends this form. Programs that are no browsers say nothing."""
+    site = headers.get("sec-fetch-site", "none")
+    return scope["method"] not in ("GET", "HEAD") and site not in ("none", "same-origin")
+
+
+def _largest(headers: Headers) -> int:
+    return LARGEST_BODY if headers.get("content-type", "").startswith("multipart/") else LARGEST_WORDS
+
+
+def _bounded(receive: Receive, largest: int) -> Receive:
     """Stops reading a body that grows too large, whatever its header says of it."""
     read = 0
 
@@ -55,7 +72,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        if read > LARGEST_BODY:
+        if read > largest:
             raise TooLarge
         return message
 
@@ -76,6 +93,8 @@ def _add_headers(headers: MutableHeaders, scope: MutableMapping[str, Any], chose
         headers.setdefault(name, value)
     if not scope["path"].startswith("/tinh/"):
         headers.setdefault("Cache-Control", "no-store")
+    if scope["scheme"] == "https":
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if chosen:
         headers.append("Set-Cookie", f"{COOKIE}={chosen}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
 

@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from fastapi import Request
@@ -10,13 +10,15 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 
 from dondoc.core.rights import Action, Subject, Viewer, may
+from dondoc.portal.cookie import COOKIE as COOKIE
+from dondoc.portal.cookie import cookie_of as cookie_of
 from dondoc.portal.door import Door
 from dondoc.portal.pages import page
-from dondoc.use_cases.credentials import read
 from dondoc.use_cases.office import Office
+from dondoc.use_cases.sessions import session_of
 from dondoc.use_cases.viewer import viewer_of
+from dondoc.words.dates import office_moment
 
-COOKIE = "dondoc"  # __Host- is put before it where the portal is reached over TLS
 CSRF = "csrf"
 
 
@@ -55,6 +57,11 @@ class Visit(NamedTuple):
         if not isinstance(given, str) or not hmac.compare_digest(given.encode(), self.csrf.encode()):
             raise NotAllowed
 
+    def words_of(self, at: datetime) -> str:
+        """An instant as the office writes it, in the office's own time."""
+        plan = next(iter(self.office.plans.values()), None)
+        return office_moment(at, self.office.moments(plan).zone if plan else UTC)
+
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page with the viewer's own navigation."""
         return page(template, status, visit=self, **values)
@@ -68,17 +75,13 @@ def visiting(door: Door) -> Visiting:
 
     def visit(request: Request) -> Visit:
         office, at = door.office(), door.clock()
-        session = read(office, "session", cookie_of(request), at)
-        viewer = viewer_of(office, session.subject, at) if session else None
+        session = session_of(office, cookie_of(request, office), at)
+        viewer = viewer_of(office, session.person, at) if session else None
         if session is None or viewer is None:
             raise SignInNeeded(str(request.url.replace(scheme="", netloc="")))
         return Visit(office, at, viewer, csrf_of(office, session.sha), session.sha)
 
     return visit
-
-
-def cookie_of(request: Request) -> str:
-    return request.cookies.get(f"__Host-{COOKIE}") or request.cookies.get(COOKIE, "")
 
 
 def csrf_of(office: Office, session: str) -> str:

@@ -19,6 +19,10 @@ LIVING = Sql(
     f"SELECT {COLUMNS} FROM credential WHERE kind = :kind AND ended_at IS NULL AND expires_at > :at "
     "ORDER BY made_at, sha"
 )
+LIVING_OF = Sql(
+    f"SELECT {COLUMNS} FROM credential WHERE kind = :kind AND subject = :subject AND ended_at IS NULL "
+    "AND expires_at > :at ORDER BY made_at, sha"
+)
 MADE_SINCE = Sql("SELECT count(*) FROM credential WHERE kind = :kind AND subject = :subject AND made_at > :since")
 END = Sql(
     "UPDATE credential SET ended_at = :at WHERE sha = :sha AND kind = :kind AND ended_at IS NULL AND expires_at > :at"
@@ -67,6 +71,11 @@ class Credentials(Page):
 
     def living_credentials(self, kind: str, at: datetime) -> list[Credential]:
         return [_credential(row) for row in self.session.rows(LIVING, kind=kind, at=instant(at))]
+
+    def credentials_of(self, kind: str, subject: str, at: datetime) -> list[Credential]:
+        """What one subject holds of a kind and is still alive, oldest first."""
+        rows = self.session.rows(LIVING_OF, kind=kind, subject=subject, at=instant(at))
+        return [_credential(row) for row in rows]
 
     def credentials_made(self, kind: str, subject: str, since: datetime) -> int:
         """How many of a kind one subject was given after an instant."""

@@ -1,6 +1,5 @@
 """Deliver: take back what is stale, compose what is to be said, hand it over, write down what really happened."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ from dondoc.use_cases.alarm import alarm
 from dondoc.use_cases.call_list import call_list
 from dondoc.use_cases.compose import compose
 from dondoc.use_cases.go_live import is_live
-from dondoc.use_cases.hand_over import Send, hand_over
+from dondoc.use_cases.hand_over import Clock, Send, hand_over
 from dondoc.use_cases.hold import is_held
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.outage import is_outage_to_note, note_outage
@@ -35,7 +34,7 @@ class DeliveryReport(NamedTuple):
 
 
 def deliver(
-    office: Office, at: datetime, *, clock: Callable[[], datetime], send: Send | None = None, limit: int = 1000
+    office: Office, at: datetime, *, clock: Clock, send: Send | None = None, limit: int = 1000
 ) -> DeliveryReport:
     """At most `limit` messages, all as of `at`; `clock` is read around the I/O, for leases and retries."""
     withdrawn = withdraw_stale(office, at)
@@ -47,7 +46,7 @@ def deliver(
     if held:
         return DeliveryReport(withdrawn=withdrawn, held=True)
     compose(office, at)
-    outcomes = _until_quiet(office, at, clock, send or _by_route(office, clock), limit, live=live)
+    outcomes = _until_quiet(office, at, clock, send or by_route(office, clock), limit, live=live)
     close_all()
     return DeliveryReport(
         sent=outcomes.count("sent"),
@@ -60,7 +59,7 @@ def deliver(
 
 
 def _until_quiet(
-    office: Office, at: datetime, clock: Callable[[], datetime], send: Send, limit: int, *, live: bool
+    office: Office, at: datetime, clock: Clock, send: Send, limit: int, *, live: bool
 ) -> list[OutcomeKind]:
     """Hand over; what a channel refused for good goes by the next one at once, and of what has none somebody hears."""
     outcomes = hand_over(office, clock, send, limit, live=live)
@@ -88,7 +87,8 @@ def _no_way(office: Office) -> str:
     return "đang chạy thử qua máy chủ thư thật: cần DONDOC_TEST_ADDRESS, hoặc go-live"
 
 
-def _by_route(office: Office, clock: Callable[[], datetime]) -> Send:
+def by_route(office: Office, clock: Clock) -> Send:
+    """Hands a message to the channel it names, as that channel is configured now."""
     mail = office.mail
 
     def send(delivery: Delivery) -> Outcome:

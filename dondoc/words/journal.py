@@ -80,6 +80,7 @@ KINDS: dict[FactKind, str] = {
     "anchored": "gửi đầu nhật ký ra ngoài",
     "erased": "xoá thông tin cá nhân",
     "restored": "khôi phục từ bản sao lưu",
+    "shut-out": "kết thúc đăng nhập của một người",
     "opened": "mở vụ việc",
     "round-begun": "bắt đầu một lượt hạn",
     "submitted": "nộp",

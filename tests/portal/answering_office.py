@@ -40,8 +40,17 @@ class Portal:
     letters: list[Delivery] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        app = make_app(Door(lambda: self.office, lambda: self.at))
-        self.browser = TestClient(app, base_url=PORTAL, follow_redirects=False)
+        self.door = Door(lambda: self.office, lambda: self.at, send=self._take)
+        self.app = make_app(self.door)
+        self.browser = self.another_browser()
+
+    def another_browser(self) -> TestClient:
+        return TestClient(self.app, base_url=PORTAL, follow_redirects=False)
+
+    def change(self, office: Office) -> None:
+        """From the next request on it is this office."""
+        self.office = office
+        self.door.renew()
 
     def run(self, at: datetime) -> None:
         """What the office's runs do at one moment."""
@@ -66,10 +75,16 @@ class Portal:
 
     def sign_in(self, person: str) -> None:
         """A session as signing in makes one."""
-        self.browser.cookies.set(COOKIE, issue(self.office, "session", person, self.at))
+        self.browser.cookies.set(COOKIE, issue(self.office, "session", person, self.at), domain="portal.test")
+
+    def csrf(self, path: str = "/phien") -> str:
+        """The word that a page of this session puts into its forms."""
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', self.get(path).text)
+        assert found
+        return found[1]
 
     def get(self, path: str, **more: str) -> Response:
-        return self.browser.get(path, params=more)
+        return self.browser.get(path, params=more or None)
 
     def form(self, path: str) -> dict[str, str]:
         """The hidden field that a real form carries."""
