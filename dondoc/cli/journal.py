@@ -121,8 +121,12 @@ def erase_command(
     if as_json:
         print_json(done)
         return
-    said = _("Sẽ xoá: {facts} mục, {deliveries} thư.") if dry_run else _("Đã xoá: {facts} mục, {deliveries} thư.")
-    click.echo(said.format(facts=done.facts, deliveries=done.deliveries))
+    said = (
+        _("Sẽ xoá: {facts} mục, {deliveries} thư, {files} tệp minh chứng.")
+        if dry_run
+        else _("Đã xoá: {facts} mục, {deliveries} thư, {files} tệp minh chứng.")
+    )
+    click.echo(said.format(facts=done.facts, deliveries=done.deliveries, files=done.files))
     if not dry_run and not done.gone:
         click.echo(_("Tệp sổ đang có chương trình khác đọc: chạy lại dondoc journal purge khi đã dừng dondoc up."))
 

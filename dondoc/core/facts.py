@@ -13,7 +13,7 @@ FactKind = Literal[
     "discarded",
     "outage",  # {down_from, down_to}: nothing ran meanwhile; local instants
     "anchored",  # {link, hash}: the chain's head as it was sent out of the house
-    "erased",  # {facts, deliveries, reason, document, on}: personal parts emptied by a rule or a decision
+    "erased",  # {facts, deliveries, files, reason, document, on}: personal parts emptied by a rule or a decision
     "restored",  # {made_at, link, hash}: the book is that of a backup
     "shut-out",  # {person, count}: an administrator ended what let somebody into the portal
     # an occurrence's life

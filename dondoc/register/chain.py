@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from dondoc.register.text import canonical
@@ -53,11 +52,3 @@ def commitment(salt: str, payload: str) -> str:
 
 def new_salt() -> str:
     return secrets.token_hex(16)
-
-
-def split(payload: Mapping[str, object]) -> tuple[str, str]:
-    """(what the book keeps, what can be erased) as canonical JSON; the second "" where nothing is personal."""
-    if "personal" not in payload:
-        return canonical(payload), ""
-    kept = {key: value for key, value in payload.items() if key != "personal"}
-    return canonical(kept), canonical(payload["personal"])

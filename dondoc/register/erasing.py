@@ -1,16 +1,25 @@
 """What may be emptied without breaking the chain: personal parts of facts, and the words of settled messages."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from dondoc.register.connection import Sql, is_sqlite, open_session
 from dondoc.register.page import Page
+from dondoc.register.personal import put_together
 from dondoc.register.register import Register
 from dondoc.register.text import instant
 
+# Of an occurrence all or nothing: half a campaign would know some of its people and not others.
 PERSONAL = Sql(
     "SELECT fact.seq, fact.occurrence FROM fact JOIN personal ON personal.seq = fact.seq "
-    "WHERE personal.erased_at IS NULL AND recorded_at < :before ORDER BY fact.seq"
+    "WHERE personal.erased_at IS NULL AND recorded_at < :before AND (occurrence = '' OR NOT EXISTS ("
+    "SELECT 1 FROM fact later WHERE later.occurrence = fact.occurrence AND later.personal <> '' "
+    "AND later.recorded_at >= :before)) ORDER BY fact.seq"
+)
+FILES = Sql(
+    "SELECT fact.seq, fact.payload, personal.payload FROM fact LEFT JOIN personal ON personal.seq = fact.seq "
+    "WHERE kind = 'submitted' ORDER BY fact.seq"
 )
 SETTLED = Sql(
     "SELECT id FROM delivery WHERE settled_at < :before "
@@ -19,7 +28,8 @@ SETTLED = Sql(
 SETTLED_OF = Sql(
     "SELECT id FROM delivery WHERE status IN ('sent', 'unknown', 'dead', 'withdrawn', 'replaced') "
     "AND (address <> '' OR text <> '') "
-    "AND id IN (SELECT delivery FROM notice WHERE occurrence {among keys}) ORDER BY id"
+    "AND id IN (SELECT delivery FROM notice WHERE occurrence {among keys} UNION "
+    "SELECT passed_on.delivery FROM passed_on JOIN notice ON key = notice WHERE occurrence {among keys}) ORDER BY id"
 )
 EMPTY = Sql("UPDATE delivery SET address = '', subject = '', text = '', html = '', detail = '' WHERE id {among ids}")
 # What a mail server answered often repeats the address.
@@ -34,6 +44,13 @@ class Erasing(Page):
     def personal_before(self, before: datetime) -> list[tuple[int, str]]:
         """(seq, occurrence) of the facts recorded before an instant that still have a personal part."""
         return [(row[0], row[1]) for row in self.session.rows(PERSONAL, before=instant(before))]
+
+    def files_named(self) -> Iterator[tuple[int, list[str]]]:
+        """(seq, files as the book names them) of every entry that still names some."""
+        for seq, kept, personal in self.session.rows(FILES):
+            payload = put_together(json.loads(kept), json.loads(personal or "{}"))
+            if payload.get("files"):
+                yield seq, payload["files"]
 
     def settled_before(self, before: datetime) -> list[str]:
         """Deliveries settled before an instant whose words or address are still kept."""

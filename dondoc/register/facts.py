@@ -14,10 +14,11 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from dondoc.core.facts import Fact, FactKind
-from dondoc.register.chain import Entry, Head, chained, commitment, new_salt, split
+from dondoc.register.chain import Entry, Head, chained, commitment, new_salt
 from dondoc.register.connection import Row, Session, Sql
 from dondoc.register.page import Page
-from dondoc.register.text import instant, moment
+from dondoc.register.personal import PERSONS, Apart, put_together, taken_apart
+from dondoc.register.text import canonical, instant, moment
 
 KINDS: frozenset[str] = frozenset(get_args(FactKind))
 COLUMNS = "kind, occurrence, step, recorded_at, act_on, actor, via, fact.payload, fact.seq, corrects, personal.payload"
@@ -41,6 +42,10 @@ INSERT = Sql(
 REQUEST = Sql("INSERT INTO request (key, seq) VALUES (:key, :seq) ON CONFLICT (key) DO NOTHING")
 KNOWN_REQUEST = Sql("SELECT seq FROM request WHERE key = :key")
 KEEP_PERSONAL = Sql("INSERT INTO personal (seq, salt, payload) VALUES (:seq, :salt, :payload)")
+KNOWN_PERSONS = Sql(
+    "SELECT personal.payload FROM fact JOIN personal ON personal.seq = fact.seq "
+    "WHERE agency = :agency AND occurrence = :key AND personal.payload IS NOT NULL"
+)
 ERASE = Sql(
     "UPDATE personal SET salt = NULL, payload = NULL, erased_at = :at WHERE erased_at IS NULL AND seq {among seqs}"
 )
@@ -50,7 +55,7 @@ def read_fact(row: Row) -> Fact:
     """A fact from COLUMNS, its personal part put back where it was not erased."""
     payload: dict[str, Any] = json.loads(row[7])
     if row[10] is not None:
-        payload["personal"] = json.loads(row[10])
+        payload = put_together(payload, json.loads(row[10]))
     return Fact(
         row[0], row[1], row[2], moment(row[3]), date.fromisoformat(row[4]), row[5], row[6], payload, row[8], row[9]
     )
@@ -60,6 +65,7 @@ class Facts(Page):
     def __init__(self, session: Session, agency: str) -> None:
         super().__init__(session, agency)
         self._waiting: list[tuple[Fact, Entry]] = []
+        self._drawn: dict[str, dict[str, str]] = {}  # occurrence → its persons' names in the chain
 
     def facts(self, keys: Sequence[str] | None = None, *, until_at: datetime | None = None) -> dict[str, list[Fact]]:
         """Facts by occurrence in the order of their seq, those of this transaction too; key "" is the installation.
@@ -89,7 +95,7 @@ class Facts(Page):
     def append(self, facts: Sequence[Fact], request_key: str = "") -> list[Fact]:
         """The facts with their seq, written when the transaction ends; [] and nothing written for a used request_key.
 
-        What a payload holds under "personal" is kept apart and can be erased. `recorded_at` is never before the
+        Free words and lists of persons are kept apart and can be erased. `recorded_at` is never before the
         predecessor's: a fact that comes with an earlier one is lifted, once more at the end if another transaction
         was recorded meanwhile. ValueError for an unknown kind or a naive instant, TypeError for a payload that is not
         JSON.
@@ -113,7 +119,7 @@ class Facts(Page):
         if fact.kind not in KINDS:
             raise ValueError(f"no such kind of fact: {fact.kind!r}")
         floor = self._waiting[-1][1].recorded_at if self._waiting else floor
-        kept, personal = split(fact.payload)
+        apart = self._apart(fact)
         recorded_at = max(floor, instant(fact.recorded_at))
         entry = Entry(
             self.agency,
@@ -125,13 +131,20 @@ class Facts(Page):
             fact.act_on.isoformat(),
             fact.actor,
             fact.via,
-            kept,
-            self._keep_apart(seq, personal),
+            canonical(apart.kept),
+            self._keep_apart(seq, canonical(apart.personal) if apart.personal else ""),
             fact.corrects,
         )
         numbered = fact._replace(seq=seq, recorded_at=moment(recorded_at))
         self._waiting.append((numbered, entry))
         return numbered
+
+    def _apart(self, fact: Fact) -> Apart:
+        if fact.kind in PERSONS and fact.occurrence not in self._drawn:
+            rows = self.session.rows(KNOWN_PERSONS, agency=self.agency, key=fact.occurrence)
+            known = [json.loads(row[0]).get("persons", {}) for row in rows]
+            self._drawn[fact.occurrence] = {person: name for one in known for name, person in one.items()}
+        return taken_apart(fact.kind, fact.payload, self._drawn.get(fact.occurrence, {}))
 
     def _keep_apart(self, seq: int, personal: str) -> str:
         if not personal:

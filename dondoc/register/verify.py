@@ -1,5 +1,6 @@
 """Proving the book: every link, every commitment, every digest; and folds against facts."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -27,6 +28,15 @@ LOOSE_PERSONAL = Sql(
     "WHERE fact.seq IS NULL OR fact.personal = ''"
 )
 
+ERASED = Sql("SELECT seq FROM personal WHERE erased_at IS NOT NULL ORDER BY seq")
+TELLING_OF_ERASURES = Sql("SELECT payload FROM fact WHERE kind = 'erased'")
+WITHOUT_OPENING = Sql(
+    "SELECT birth.key FROM birth LEFT JOIN opening ON opening.id = birth.opening WHERE opening.id IS NULL ORDER BY 1"
+)
+VERSIONS = Sql("SELECT sha, body FROM version ORDER BY sha")
+WITHOUT_VERSION = Sql(
+    "SELECT DISTINCT birth.version FROM birth LEFT JOIN version ON sha = birth.version WHERE sha IS NULL ORDER BY 1"
+)
 END_OF = Sql("SELECT hash, recorded_at FROM fact WHERE agency = :agency AND link = :link")
 LINKS_OF_HASH = Sql("SELECT link FROM fact WHERE agency = :agency AND hash = :hash")
 TELLING_OF_BIRTHS = Sql("SELECT payload FROM fact WHERE kind IN ('plan-opened', 'opened')")
@@ -38,11 +48,12 @@ FoldFn = Callable[[Birth, list[Fact]], tuple[Sequence[StepFold], datetime | None
 def verify_chain(book: Book) -> list[str]:
     """What is wrong with the book, in words for people; [] is intact.
 
-    Finds every changed, removed, inserted or reordered fact, changed personal parts, and births that no fact vouches
-    for. Cutting off the newest facts together with the head's row leaves a shorter intact chain, and whoever rewrites
-    everything another intact one: `find_head` compares with a head written down elsewhere.
+    Finds every changed, removed, inserted or reordered fact, personal parts changed or emptied without an entry that
+    says so, births that no fact vouches for, and definitions that are not what they were. Cutting off the newest facts
+    together with the head's row leaves a shorter intact chain, and whoever rewrites everything another intact one:
+    `find_head` compares with a head written down elsewhere.
     """
-    return [*_links(book), *_personal(book), *_openings(book)]
+    return [*_links(book), *_personal(book), *_erasures(book), *_openings(book), *_versions(book)]
 
 
 def verify_end(book: Book, links: int = 2000) -> list[str]:
@@ -109,7 +120,25 @@ def _personal(book: Book) -> Iterator[str]:
         yield _("Phần thông tin cá nhân {seq} không thuộc bản ghi nào.").format(seq=seq)
 
 
+def _erasures(book: Book) -> Iterator[str]:
+    told = {seq for row in book.session.rows(TELLING_OF_ERASURES) for seq in _listed(row[0], "facts")}
+    for (seq,) in book.session.rows(ERASED):
+        if seq not in told:
+            said = _("Bản ghi {seq}: phần thông tin cá nhân bị xoá mà không có mục nào ghi việc xoá.")
+            yield said.format(seq=seq)
+
+
+def _versions(book: Book) -> Iterator[str]:
+    for sha, body in book.session.rows(VERSIONS):
+        if hashlib.sha256(body.encode()).hexdigest() != sha:
+            yield _("Định nghĩa {sha}: lời văn đã lưu không khớp mã băm.").format(sha=sha[:12])
+    for (sha,) in book.session.rows(WITHOUT_VERSION):
+        yield _("Định nghĩa {sha}: có kỳ thực hiện theo định nghĩa này mà sổ không còn giữ.").format(sha=sha[:12])
+
+
 def _openings(book: Book) -> Iterator[str]:
+    for (key,) in book.session.rows(WITHOUT_OPENING):
+        yield _("{key}: kỳ thực hiện không thuộc lần mở nào.").format(key=key)
     vouched = {_digest(row[0]) for row in book.session.rows(TELLING_OF_BIRTHS)} - {""}
     seen = set()
     for opening, count, digest in book.session.rows(OPENINGS):
@@ -129,6 +158,13 @@ def _digest(payload: str) -> str:
         return str(json.loads(payload).get("digest", ""))
     except (ValueError, AttributeError):
         return ""  # tampered with: the links have said so
+
+
+def _listed(payload: str, name: str) -> list[int]:
+    try:
+        return list(json.loads(payload).get(name, ()))
+    except (ValueError, TypeError, AttributeError):
+        return []  # tampered with: the links have said so
 
 
 def _found_digest(book: Book, opening: int, count: int) -> str:

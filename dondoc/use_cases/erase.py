@@ -1,37 +1,43 @@
 """Erase personal data by rule or by decision; the chain stays whole and tells that it was done, by which document."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from dondoc.core.facts import Fact
 from dondoc.register.book import Book
 from dondoc.register.erasing import Erasing, purge
 from dondoc.use_cases.act import Document
+from dondoc.use_cases.erase_files import forget_files, only_of
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
-from dondoc.use_cases.scene import gather
+from dondoc.use_cases.scene import Scene, gather
 from dondoc.words import _
+from dondoc.words.dates import short_date
+
+EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Erased(NamedTuple):
-    """Entries of the book and messages emptied. `gone`: no old bytes are left in the database's files."""
+    """Entries and messages emptied, files removed. `gone`: no old bytes are left in the database's files."""
 
     facts: int
     deliveries: int
     gone: bool = True
+    files: int = 0
 
 
 class _Found(NamedTuple):
     seqs: tuple[int, ...]
     deliveries: tuple[str, ...]
+    files: tuple[str, ...] = ()  # SHA-256
 
 
 def erasable(office: Office, at: datetime, keys: Sequence[str] = ()) -> Erased:
     """What `erase` would empty; reads only."""
     with office.register.reading() as book:
         found = _find(office, book, at, keys)
-    return Erased(len(found.seqs), len(found.deliveries), False)
+    return Erased(len(found.seqs), len(found.deliveries), False, len(found.files))
 
 
 def erase(
@@ -53,23 +59,26 @@ def erase(
         payload = {
             "facts": list(found.seqs),
             "deliveries": len(found.deliveries),
+            **({"files": list(found.files)} if found.files else {}),
             "reason": reason,
             "document": document.number,
             "on": document.on.isoformat(),
         }
         book.append([Fact("erased", "", "", at, local_day(office, at), actor, "cli", payload)])
-    return Erased(len(found.seqs), len(found.deliveries), purge(office.register))
+    forget_files(office)
+    return Erased(len(found.seqs), len(found.deliveries), purge(office.register), len(found.files))
 
 
 def purge_register(office: Office) -> bool:
     """No old bytes of what was erased are left in the database's files; False while somebody else reads."""
+    forget_files(office)
     return purge(office.register)
 
 
 def _find(office: Office, book: Book, at: datetime, keys: Sequence[str]) -> _Found:
     erasing = Erasing(book.session, book.agency)
     if keys:
-        return _of_keys(book, erasing, at, keys)
+        return _of_keys(office, book, erasing, at, keys)
     old = erasing.personal_before(_years_before(at, office.limits.personal_years))
     still_open = {
         scene.birth.key
@@ -77,18 +86,33 @@ def _find(office: Office, book: Book, at: datetime, keys: Sequence[str]) -> _Fou
         if not scene.occurrence.closed
     }
     seqs = tuple(seq for seq, key in old if key not in still_open)
-    return _Found(seqs, tuple(erasing.settled_before(_years_before(at, office.limits.messages_years))))
+    settled = erasing.settled_before(_years_before(at, office.limits.messages_years))
+    return _Found(seqs, tuple(settled), tuple(only_of(book, set(seqs))))
 
 
-def _of_keys(book: Book, erasing: Erasing, at: datetime, keys: Sequence[str]) -> _Found:
+def _of_keys(office: Office, book: Book, erasing: Erasing, at: datetime, keys: Sequence[str]) -> _Found:
     known = {birth.key for birth in book.births(keys=list(keys))}
     if unknown := sorted(set(keys) - known):
         raise Refused(
             _("Sổ theo dõi không có kỳ thực hiện «{key}».").format(key=unknown[0]),
             _("Xem danh sách bằng: dondoc status"),
         )
-    seqs = tuple(seq for seq, key in erasing.personal_before(at) if key in known)
-    return _Found(seqs, tuple(erasing.settled_of(sorted(known))))
+    for scene in gather(office, book, sorted(known)):
+        _refuse_running_campaign(office, scene, at)
+    seqs = tuple(seq for seq, key in erasing.personal_before(EVER) if key in known)
+    return _Found(seqs, tuple(erasing.settled_of(sorted(known))), tuple(only_of(book, set(seqs))))
+
+
+def _refuse_running_campaign(office: Office, scene: Scene, at: datetime) -> None:
+    """Without its list of people a campaign would ask all of them again."""
+    on = scene.world.moments.day_of(at)
+    if scene.obligation.population and (not scene.occurrence.closed or on <= scene.plan.valid_to):
+        raise Refused(
+            _("«{key}» còn theo dõi ai đã đọc, ai mới đến: chưa xoá được danh sách ấy.").format(key=scene.birth.key),
+            _("Xoá sau khi mọi người đã xác nhận và kế hoạch hết hiệu lực ({day}).").format(
+                day=short_date(scene.plan.valid_to)
+            ),
+        )
 
 
 def _years_before(at: datetime, years: int) -> datetime:

@@ -6,6 +6,7 @@ Delivery, leases and other databases: tests/register/.
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
@@ -48,10 +49,11 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
 def entered(register: Register, book: Book) -> Book:
     """The same occurrence under a key of its own, born in the register with all that has happened to it."""
     key = f"{book.birth.key}/{next(names)}"
-    birth = book.birth._replace(key=key)
+    birth = book.birth._replace(key=key, version=sha256(b"{}").hexdigest())
     opened_on = book.world.moments.day_of(birth.opens_at)
     vouched = {"count": 1, "digest": digest_of([birth])}
     with register.writing() as written:
+        written.put_versions({birth.version: "{}"})
         written.add_births([birth])
         written.append([Fact("plan-opened", "", "", birth.opens_at, opened_on, "dondoc", "test", vouched)])
         facts = written.append([fact._replace(occurrence=key, seq=0) for fact in book.facts])

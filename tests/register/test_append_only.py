@@ -18,7 +18,7 @@ def written(register: Register) -> Register:
     with register.writing() as book:
         open_all(book, "a")
     with register.writing() as book:
-        book.append([fact(A, "submitted", personal={"name": "Cán bộ đầu mối"})])
+        book.append([fact(A, "submitted", note="Cán bộ đầu mối")])
     return register
 
 
@@ -53,9 +53,9 @@ def test_every_way_to_change_the_book_is_refused(written: Register) -> None:
 def test_appending_and_erasing_go_on(written: Register) -> None:
     with written.writing() as book:
         assert book.erase_personal([2], AT) == 1
-        book.append([fact(A, "confirmed")])
+        book.append([fact(A, "confirmed"), fact("", "erased", facts=[2])])
     with written.reading() as book:
-        assert verify_chain(book) == [] and book.head().link == 3
+        assert verify_chain(book) == [] and book.head().link == 4
 
 
 def test_the_guards_stand_again_after_they_were_laid_aside(written: Register) -> None:

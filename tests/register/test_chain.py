@@ -1,5 +1,6 @@
 """The book proves itself: whatever is touched is found."""
 
+import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -33,7 +34,7 @@ def written(register: Register) -> Register:
     with register.writing() as book:
         open_all(book, "a")
     with register.writing() as book:
-        book.append([fact(A, number="12/BC"), fact(A, "submitted", personal={"name": "Cán bộ đầu mối"})])
+        book.append([fact(A, number="12/BC"), fact(A, "submitted", note="Cán bộ đầu mối")])
     with register.writing() as book:
         book.append([fact(A, "confirmed")])
     return register
@@ -89,13 +90,48 @@ def test_a_changed_head_is_found(written: Register) -> None:
     assert _tampered(written, "UPDATE chain SET hash = '00'")
 
 
-@pytest.mark.parametrize("change", ["payload = '[]'", "salt = 'x'", "payload = NULL"])
+@pytest.mark.parametrize("change", ["payload = '[]'", "salt = 'x'", "payload = NULL", "salt = NULL, payload = NULL"])
 def test_a_changed_personal_part_is_found(written: Register, change: str) -> None:
     assert _tampered(written, f"UPDATE personal SET {change}")
 
 
 def test_a_removed_personal_part_is_found(written: Register) -> None:
     assert _tampered(written, "DELETE FROM personal")
+
+
+def test_an_erasure_that_no_entry_tells_of_is_found(written: Register) -> None:
+    """The database's own guard lets a personal part be emptied: only the book says by what right."""
+    with written.writing() as book:
+        seqs = [one.seq for one in book.facts()[A]]
+        book.erase_personal(seqs, AT)
+        book.append([fact("", "erased", facts=[1])])  # of another entry
+    with written.reading() as book:
+        assert verify_chain(book) == [
+            f"Bản ghi {seqs[1]}: phần thông tin cá nhân bị xoá mà không có mục nào ghi việc xoá."
+        ]
+
+
+def test_a_birth_without_an_opening_is_found(written: Register) -> None:
+    names = "key, plan, obligation, version, period, label, party, opens_at, event_on, reference, title, excluded, "
+    names += "population, before_watch, due_on, rounds, opening"
+    slipped_in = names.replace("key,", "'lot-vao',", 1).replace("opening", "99")
+    insert = f"INSERT INTO birth ({names}) SELECT {slipped_in} FROM birth"
+    if written.url.startswith("sqlite"):
+        with sqlite3.connect(written.url.removeprefix("sqlite:///")) as owner:  # nobody makes it heed foreign keys
+            owner.execute(insert)
+    else:
+        with written.writing() as book:
+            book.session.raw.execute("ALTER TABLE birth DROP CONSTRAINT birth_opening_fkey")  # type: ignore[attr-defined]
+            book.session.raw.execute(insert)  # type: ignore[attr-defined]
+    with written.reading() as book:
+        assert verify_chain(book) == ["lot-vao: kỳ thực hiện không thuộc lần mở nào."]
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE version SET body = '[]'", "DELETE FROM version", "UPDATE version SET sha = 'khac'"]
+)
+def test_a_changed_or_missing_definition_is_found(written: Register, sql: str) -> None:
+    assert _tampered(written, sql)
 
 
 def test_a_changed_birth_is_found(written: Register) -> None:
@@ -112,7 +148,7 @@ def test_a_birth_that_no_fact_vouches_for_is_found(written: Register) -> None:
 def test_a_personal_part_is_read_back_and_lies_apart(written: Register) -> None:
     with written.reading() as book:
         read = book.facts()[A][1]
-        assert read.payload == {"personal": {"name": "Cán bộ đầu mối"}}
+        assert read.payload == {"note": "Cán bộ đầu mối"}
         kept = book.session.rows(Sql("SELECT payload FROM fact"))
     assert not any("Cán bộ" in row[0] for row in kept)
 
@@ -122,6 +158,7 @@ def test_erasing_a_personal_part_leaves_the_chain_whole(written: Register) -> No
         seqs = [one.seq for one in book.facts()[A]]
         assert book.erase_personal(seqs, AT + timedelta(days=400)) == 1
         assert book.erase_personal(seqs, AT + timedelta(days=400)) == 0
+        book.append([fact("", "erased", facts=seqs)])
     with written.reading() as book:
         assert book.facts()[A][1].payload == {} and verify_chain(book) == []
         assert book.session.rows(Sql("SELECT salt, payload FROM personal")) == [(None, None)]

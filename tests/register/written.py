@@ -1,6 +1,7 @@
 """Values the register's tests write; every one made of its key."""
 
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from dondoc.core.delivery import Delivery
@@ -11,6 +12,8 @@ from dondoc.register import Book, digest_of
 
 AT = datetime(2022, 6, 3, 1, 0, tzinfo=UTC)  # 08:00 at the office
 DAY = date(2022, 6, 3)
+DEFINITION = "{}"
+VERSION = sha256(DEFINITION.encode()).hexdigest()
 LEASE = timedelta(minutes=5)
 
 
@@ -20,7 +23,7 @@ def birth(name: str) -> Birth:
         key=f"qcdc-2022/bao-cao/{name}",
         plan="qcdc-2022",
         obligation="bao-cao",
-        version="v1",
+        version=VERSION,
         period="2022-H1",
         label="6 tháng đầu năm 2022",
         party=name,
@@ -62,6 +65,7 @@ def delivery(id_: str, **fields: Any) -> Delivery:
 def open_all(book: Book, *names: str) -> list[str]:
     """Births with the fact that vouches for them; their keys."""
     births = [birth(name) for name in names]
+    book.put_versions({VERSION: DEFINITION})
     made = book.add_births(births)
     new = [one for one in births if one.key in made]
     if new:
