@@ -12,6 +12,7 @@ from dondoc.portal import (
     answering,
     calling,
     my_sessions,
+    my_work,
     occurrence,
     signing_in,
     watching,
@@ -26,16 +27,22 @@ from dondoc.portal.visit import NotAllowed, SignInNeeded
 from dondoc.use_cases.given import NoFile
 from dondoc.use_cases.see_occurrence import Unseen
 
+PAGES = (
+    watching,
+    answering,
+    signing_in,
+    my_sessions,
+    my_work,
+    calling,
+    occurrence,
+)
+
 
 def make_app(door: Door) -> FastAPI:
     """All routes over one office. No page describes the interface: it is not for strangers."""
     app = FastAPI(title="Đôn Đốc", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    app.include_router(watching.router(door))
-    app.include_router(answering.router(door))
-    app.include_router(signing_in.router(door))
-    app.include_router(my_sessions.router(door))
-    app.include_router(calling.router(door))
-    app.include_router(occurrence.router(door))
+    for module in PAGES:
+        app.include_router(module.router(door))
     app.router.routes.extend(zalo_webhook.routes(door.office, door.clock))
     app.mount("/tinh", StaticFiles(directory=ROOM / "static"), "static")
     app.add_exception_handler(HTTPException, _not_found)

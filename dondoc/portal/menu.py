@@ -14,4 +14,7 @@ class Entry(NamedTuple):
 
 def entries() -> tuple[Entry, ...]:
     """In the reader's language, in the order of the page's head."""
-    return (Entry("see-calls", "/goi-dien", _("Cần gọi điện")),)
+    return (
+        Entry("see-work", "/viec-cua-toi", _("Việc của tôi")),
+        Entry("see-calls", "/goi-dien", _("Cần gọi điện")),
+    )

@@ -46,6 +46,7 @@ class StepRow(SQLModel, table=True):
     """One step as its facts leave it: a fold, rebuildable."""
 
     __tablename__ = "step"
+    __table_args__ = (Index("step_of_role", "role", "status", "last_on"),)
 
     birth: int = Field(sa_column=Column(Serial, ForeignKey("birth.id"), primary_key=True, autoincrement=False))
     step: str = Field(sa_type=Text, primary_key=True)
