@@ -34,6 +34,7 @@ Action = Literal[
     "ask-extension",
     "not-mine",
     "acknowledge",
+    "record-minutes",  # that a whole unit has read; of one's own steps only who does them, never who is asked to read
     "assign",
     # the office's word
     "confirm",
@@ -67,11 +68,13 @@ _DAILY: dict[Action, Reach] = {
     "see-plan": "all",
     "see-calendar": "own",
     "see-campaigns": "own",
+    "see-receptions": "own",
     "submit": "own",
     "nothing": "own",
     "ask-extension": "own",
     "not-mine": "own",
     "acknowledge": "own",
+    "record-minutes": "own",
 }
 _READS_ALL: dict[Action, Reach] = {
     "see-occurrence": "all",
@@ -102,6 +105,7 @@ _HEAD: dict[Action, Reach] = {
             "nothing",
             "ask-extension",
             "not-mine",
+            "record-minutes",
             "assign",
         ),
         "unit",
@@ -130,6 +134,7 @@ _OFFICE: dict[Action, Reach] = {
             "open-ad-hoc",
             "close-case",
             "record-call",
+            "record-minutes",
             "import",
             "grant",
             "edit-people",

@@ -11,9 +11,11 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from dondoc.portal import (
     answering,
     calling,
+    campaigning,
     my_sessions,
     my_work,
     occurrence,
+    receiving,
     signing_in,
     watching,
     zalo_webhook,
@@ -34,6 +36,8 @@ PAGES = (
     my_sessions,
     my_work,
     calling,
+    campaigning,
+    receiving,
     occurrence,
 )
 

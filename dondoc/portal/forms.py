@@ -45,5 +45,5 @@ class Field(NamedTuple):
     name: str
     label: str
     hint: str = ""
-    kind: str = "text"  # text · day · area · file · choice · check
+    kind: str = "text"  # text · day · number · area · file · choice · check
     choices: tuple[tuple[str, str], ...] = ()  # of a choice: value, label

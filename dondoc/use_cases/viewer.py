@@ -43,20 +43,24 @@ def _held(directory: Directory, role_id: str, on: date) -> set[str]:
 
 def subject_of(office: Office, scene: Scene, on: date) -> Subject:
     """Whose an occurrence is: its party, and everybody who answers for one of its steps on a local day."""
-    directory, birth = office.directory, scene.birth
-    excluded = frozenset(birth.excluded)
-    doers = {
-        directory.resolve(scene.occurrence.step(step.id).assigned or step.by, birth.party, on, excluded).person
-        for step in scene.obligation.steps
-    }
-    pending = {member.person for member in scene.occurrence.members}
+    birth, readers = scene.birth, {member.person for member in scene.occurrence.members}
     return Subject(
         birth.key,
         birth.party,
-        unit_of(directory, birth.party),
-        frozenset(doers | pending) - {""} - excluded,
+        unit_of(office.directory, birth.party),
+        (doers_of(office, scene, on) | readers) - frozenset(birth.excluded),
         scene.obligation.confidential,
     )
+
+
+def doers_of(office: Office, scene: Scene, on: date) -> frozenset[str]:
+    """Everybody who answers for one of an occurrence's steps on a local day."""
+    birth, excluded = scene.birth, frozenset(scene.birth.excluded)
+    doers = {
+        office.directory.resolve(scene.occurrence.step(step.id).assigned or step.by, birth.party, on, excluded).person
+        for step in scene.obligation.steps
+    }
+    return frozenset(doers) - {""} - excluded
 
 
 def unit_of(directory: Directory, party: str) -> str:

@@ -11,7 +11,7 @@ WRITES = {
     "submit", "nothing", "ask-extension", "not-mine", "acknowledge", "assign", "confirm", "return", "extend", "waive",
     "suspend", "reassign", "reset-due", "decide", "correct", "open-case", "open-ad-hoc", "close-case", "record-call",
     "import", "approve", "grant", "edit-people", "edit-contacts", "hand-over", "revoke-sessions", "issue-tokens",
-    "hold",
+    "hold", "record-minutes",
 }  # fmt: skip
 PARTS: tuple[Part, ...] = get_args(Part)
 ACTIONS: tuple[Action, ...] = get_args(Action)

@@ -1,10 +1,10 @@
 """/goi-dien: who sees it, who sees numbers, and how a call is recorded there."""
 
-import re
 from datetime import date
 
 import pytest
 from answering_office import DOER, REPORT, Portal, june
+from form_fields import fields
 
 from dondoc.core.contact import Contact
 from dondoc.use_cases.act import Act
@@ -29,11 +29,6 @@ def failed(portal: Portal) -> Portal:
     sweep(portal.office, portal.at)
     deliver(portal.office, portal.at, clock=lambda: portal.at, send=lambda _: Outcome("permanent", "hết hộp thư"))
     return portal
-
-
-def fields(portal: Portal, path: str, **typed: str) -> dict[str, str]:
-    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', portal.get(path).text))
-    return {**hidden, **typed}
 
 
 def test_the_office_sees_whom_to_call_why_and_the_number(failed: Portal) -> None:
