@@ -13,7 +13,7 @@ from dondoc.words import _
     "backup",
     help=_("Sao lưu sổ và các tệp của cơ quan vào một tệp, trong khi mọi thứ vẫn chạy.")
     + "\n\n"
-    + _("Tệp chứa tên và địa chỉ: hãy cất ở nơi chỉ người có trách nhiệm mở được, ngoài máy chủ này."),
+    + _("Tệp chứa tên, địa chỉ và channels.yaml: hãy cất ở nơi chỉ người có trách nhiệm mở được, ngoài máy chủ này."),
 )
 @click.argument("file", metavar=_("TỆP"), type=click.Path(path_type=Path, dir_okay=False))
 @json_option
@@ -32,5 +32,9 @@ def command(file: Path, as_json: bool, place: Place) -> None:
     said = _("Đã sao lưu {rows} dòng của sổ và {files} tệp vào {file} ({size} MB).")
     click.echo(said.format(rows=done.rows, files=done.files, file=done.file, size=size))
     click.echo(_("Đầu nhật ký: {anchor}").format(anchor=done.head.anchor if done.head.link else "—"))
+    if done.channels:
+        click.echo(
+            _("Tệp này có channels.yaml, kể cả mật khẩu và mã truy cập ghi trong đó: ai mở được tệp thì gửi thư được.")
+        )
     if done.key_apart:
         click.echo(_("Khoá bí mật (secret.key) không nằm trong tệp này: hãy cất một bản của nó ở nơi khác."))

@@ -8,9 +8,11 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from dondoc.register.chain import Head
+from dondoc.register.connection import Sql, open_session
 from dondoc.register.copying import Table, as_json, from_json, put_rows, read_table, tables
 from dondoc.register.errors import RegisterError
 from dondoc.register.migrate import HEAD, upgrade_to
@@ -20,6 +22,9 @@ from dondoc.words import _
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+# Of the SQLite file that an earlier version's migrations make.
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('alembic_version', 'sqlite_sequence')"
+TABLE_COLUMNS = "SELECT name FROM pragma_table_info(:name)"
 
 
 class Manifest(NamedTuple):
@@ -39,15 +44,30 @@ def write_book(register: Register, archive: zipfile.ZipFile, made_at: str) -> Ma
     counted = {}
     with register.reading() as book:
         head = book.head()
-        for table in tables():
+        for table in tables() if register.schema == HEAD else tables_of(register.schema):
             with archive.open(f"register/{table.name}.jsonl", "w", force_zip64=True) as member:
                 rows = 0
                 for rows, row in enumerate(read_table(book.session, table), 1):  # noqa: B007 -- the count is wanted
                     member.write(json.dumps(as_json(row), ensure_ascii=False).encode() + b"\n")
             counted[table.name] = {"columns": list(table.columns), "rows": rows}
-    manifest = Manifest(FORMAT, register.agency, HEAD, made_at, head.link, head.hash, counted)
+    manifest = Manifest(FORMAT, register.agency, register.schema, made_at, head.link, head.hash, counted)
     archive.writestr(MANIFEST, json.dumps(manifest._asdict(), ensure_ascii=False, indent=1))
     return manifest
+
+
+def tables_of(schema: str) -> tuple[Table, ...]:
+    """The tables of an earlier version, made for the purpose and looked at."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/x.db"
+        upgrade_to(url, schema, 30)
+        session = open_session(url, 30)
+        try:
+            names = [row[0] for row in session.rows(Sql(TABLES))]
+            return tuple(
+                Table(name, tuple(row[0] for row in session.rows(Sql(TABLE_COLUMNS), name=name))) for name in names
+            )
+        finally:
+            session.close()
 
 
 def read_manifest(archive: zipfile.ZipFile) -> Manifest:
@@ -67,10 +87,10 @@ def read_book(archive: zipfile.ZipFile, manifest: Manifest, file: Path) -> Regis
     """The book in a new SQLite file, migrated to this version and proven; RegisterError where it does not hold."""
     url = f"sqlite:///{file}"
     upgrade_to(url, manifest.schema, 30)
-    register = Register(url, manifest.agency)
-    with register.writing() as book:
+    with Register(url, manifest.agency, schema=manifest.schema).writing() as book:
         for name, held in manifest.tables.items():
             put_rows(book.session, Table(name, tuple(held["columns"])), _rows(archive, name, held["rows"]))
+    register = Register(url, manifest.agency)
     register.migrate()
     with register.reading() as book:
         problems = verify_chain(book)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from dondoc.words import _
 
-RegisterProblem = Literal["missing", "busy", "full", "unreachable", "foreign", "damaged", "refused"]
+RegisterProblem = Literal["missing", "busy", "full", "unreachable", "foreign", "damaged", "refused", "newer", "older"]
 
 
 class RegisterError(Exception):
@@ -26,6 +26,8 @@ _SAID: dict[RegisterProblem, str] = {
     "refused": "Không có quyền mở hoặc ghi sổ theo dõi. Hãy kiểm tra quyền của tệp, thư mục hoặc tài khoản.",
     "unreachable": "Không kết nối được tới cơ sở dữ liệu của sổ theo dõi. Hãy kiểm tra máy chủ và địa chỉ đã khai.",
     "foreign": "Cơ sở dữ liệu này là sổ của cơ quan khác.",
+    "newer": "Sổ theo dõi đã được một phiên bản phần mềm mới hơn nâng lên.",
+    "older": "Sổ theo dõi còn ở phiên bản cũ.",
 }
 
 _SQLITE: dict[str, RegisterProblem] = {

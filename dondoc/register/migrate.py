@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from dondoc.register.connection import Sql, SqliteSession, is_sqlite, open_session, postgres_url, sqlite_path
+from dondoc.register.connection import Session, Sql, SqliteSession, is_sqlite, open_session, postgres_url, sqlite_path
 from dondoc.register.errors import RegisterError, in_words
 from dondoc.words import _
 
@@ -21,8 +21,10 @@ def upgrade(url: str, agency: str, patience: float) -> None:
     """All steps to HEAD in one transaction, under a lock that a second starter waits for."""
     if is_sqlite(url):
         _prepare_file(url, patience)
-    if stands_at(url, patience) == HEAD:
+    found = stands_at(url, patience)
+    if found == HEAD:
         return
+    refuse_newer(found)
     engine = make_engine(url, patience)
     try:
         with engine.begin() as connection:
@@ -38,20 +40,48 @@ def stands_at(url: str, patience: float) -> str:
     """The schema's version, "" where there is no schema yet."""
     session = open_session(url, patience)
     try:
-        found = session.rows(STANDS_AT)
+        return standing(session)
     except Exception as error:
         if (told := in_words(error)) and told.problem == "missing":
             return ""
         raise
     finally:
         session.close()
+
+
+def standing(session: Session) -> str:
+    """The same of an open session; the driver's error where there is no schema."""
+    found = session.rows(STANDS_AT)
     return str(found[0][0]) if found else ""
+
+
+def refuse_newer(found: str) -> None:
+    """RegisterError where a later program has been at work: its tables are not ours to read or change."""
+    if found > HEAD:
+        said = _(
+            "Sổ theo dõi đã được một phiên bản phần mềm mới hơn nâng lên ({found}; phiên bản này biết đến {known}). "
+            "Hãy dùng phiên bản mới ấy, hoặc khôi phục bản sao lưu làm trước khi nâng."
+        )
+        raise RegisterError("newer", said.format(found=found, known=HEAD))
+
+
+def refuse_other(found: str, wanted: str) -> None:
+    """RegisterError where the schema is not the one this program reads and writes."""
+    if found == wanted:
+        return
+    refuse_newer(found)
+    said = _(
+        "Sổ theo dõi còn ở phiên bản cũ ({found}; phần mềm này cần {known}). Hãy sao lưu (dondoc backup), rồi chạy "
+        "`dondoc up` để nâng sổ lên."
+    )
+    raise RegisterError("older", said.format(found=found, known=wanted))
 
 
 def _prepare_file(url: str, patience: float) -> None:
     path = Path(sqlite_path(url))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # names and addresses lie in it; what SQLite lays beside it is kept as the file itself
     except OSError as error:
         raise RegisterError(
             "refused", _("Không tạo được thư mục của sổ theo dõi: {error}").format(error=error)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dondoc.register.book import Book
 from dondoc.register.connection import Session, Sql, is_sqlite, open_session, sqlite_path
 from dondoc.register.errors import RegisterError, in_words
+from dondoc.register.migrate import HEAD, refuse_other, standing, stands_at, upgrade
 from dondoc.words import _
 
 AGENCY = Sql("SELECT agency FROM chain")
@@ -22,10 +23,13 @@ def _driver_errors() -> tuple[type[Exception], ...]:
 
 
 class Register:
-    """`url` is sqlite:///FILE or postgresql://…; `patience` is how many seconds a writer waits for its turn."""
+    """`url` is sqlite:///FILE or postgresql://…; `patience` is how many seconds a writer waits for its turn.
 
-    def __init__(self, url: str, agency: str = "so-khcn", *, patience: float = 30.0) -> None:
-        self.url, self.agency, self.patience = url, agency, patience
+    `schema` is the version whose tables are read and written; another one is refused when a session opens.
+    """
+
+    def __init__(self, url: str, agency: str = "so-khcn", *, patience: float = 30.0, schema: str = HEAD) -> None:
+        self.url, self.agency, self.patience, self.schema = url, agency, patience, schema
         self._idle: deque[Session] = deque()
         self._owner = os.getpid()
 
@@ -35,8 +39,6 @@ class Register:
         Safe when several processes start at once: one migrates, the others wait and find it done.
         RegisterError: no room, no right, no server, or another agency's book.
         """
-        from dondoc.register.migrate import upgrade
-
         with self._errors():
             upgrade(self.url, self.agency, self.patience)
         self.check_owner()
@@ -64,6 +66,16 @@ class Register:
         with self._session(writing=False) as session:
             yield Book(session, self.agency)
             session.commit()
+
+    def as_it_stands(self) -> "Register":
+        """The same database, read in the schema it has: what an older program left, before it is brought up to date."""
+        with self._errors():
+            found = stands_at(self.url, self.patience)
+        return (
+            self
+            if found in ("", self.schema)
+            else Register(self.url, self.agency, patience=self.patience, schema=found)
+        )
 
     def close(self) -> None:
         """Give back the idle connections."""
@@ -107,6 +119,7 @@ class Register:
                 return session
         session = open_session(self.url, self.patience)
         try:
+            refuse_other(standing(session), self.schema)
             session.begin(writing=writing)
         except BaseException:
             session.close()

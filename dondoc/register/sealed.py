@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
+from dondoc.register.new_file import place_new
 from dondoc.words import _
 
 if TYPE_CHECKING:
@@ -127,15 +128,13 @@ def make_key_file(file: Path) -> None:
 
     if file.exists():
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, draft = mkstemp(prefix=".", dir=file.parent)  # 0600 from its first moment
     with os.fdopen(handle, "w") as out:
         out.write(Fernet.generate_key().decode() + "\n")
         out.flush()
         os.fsync(out.fileno())
     try:
-        os.link(draft, file)  # of two processes that begin at once the second finds the first one's key
-    except FileExistsError:
-        pass
-    finally:
+        place_new(Path(draft), file)
+    except FileExistsError:  # of two processes that begin at once the second finds the first one's key
         os.unlink(draft)

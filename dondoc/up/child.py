@@ -19,7 +19,7 @@ class Child:
 
     def start(self) -> None:
         """Start it; its standard streams are the log file, its session its own (Ctrl-C reaches only us)."""
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.starts += 1
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(

@@ -55,7 +55,7 @@ class House:
     def start(self) -> None:
         """Start all, in the order in which one needs another; StartError says what did not stand up."""
         began = time.monotonic()
-        self.places.data.mkdir(parents=True, exist_ok=True)
+        self.places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         demand_space(self.places.data)
         self._hold_place()
         self._open_mailbox()

@@ -25,7 +25,7 @@ class InstanceLock:
 
     def take(self) -> int:
         """Hold the lock; returns how many leftover processes of a dead instance were ended. StartError if one lives."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = self.path.open("a+", encoding="utf-8")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -28,7 +28,7 @@ def prove(settings: Settings, port_base: int, say: Callable[[str], None]) -> int
 
     With a register URL of its own the proof is written there, so that database must be empty.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix="smoke-", dir=settings.data))
     try:
         code = _prove_in(scratch, settings, port_base, say)
@@ -84,7 +84,7 @@ def _wanted(house: House, name: str) -> dict[str, Callable[[], bool]]:
 
 def _speaking_touchpoint(settings: Settings) -> Touchpoint:
     """The next touchpoint at which somebody is told something, tried out on a register of its own."""
-    settings.data.mkdir(parents=True)
+    settings.data.mkdir(mode=0o700, parents=True)
     office = open_for(settings, lambda _line: None)
     now = datetime.now(UTC)
     sweep(office, now)

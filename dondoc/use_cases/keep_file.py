@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import NamedTuple
 
+from dondoc.register.new_file import make_own_folder
 from dondoc.use_cases.refused import Refused
 from dondoc.words import _
 
@@ -95,7 +96,7 @@ def _write(path: Path, content: bytes) -> None:
     """Whole or not at all; the same content lies there once."""
     if path.exists():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_own_folder(path.parent)
     handle, draft = mkstemp(prefix=".", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as out:

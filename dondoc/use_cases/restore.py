@@ -17,6 +17,7 @@ from dondoc.core.facts import Fact
 from dondoc.register.archive import Manifest, read_book, read_manifest
 from dondoc.register.book import Book
 from dondoc.register.copying import replace_book
+from dondoc.register.new_file import make_own_folder
 from dondoc.register.outbox import SENDING
 from dondoc.register.register import Register
 from dondoc.register.zalo import ZaloAccount
@@ -42,7 +43,7 @@ class Restored(NamedTuple):
 
 def restore(office: Office, file: Path, at: datetime, actor: str, *, replace: bool = False) -> Restored:
     """Refused over a register that holds anything unless `replace`. Whatever fails, the old book stays as it was."""
-    office.data.mkdir(parents=True, exist_ok=True)
+    office.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _opened(file) as archive, TemporaryDirectory(prefix=".restore-", dir=office.data) as scratch:
         manifest = read_manifest(archive)
         if manifest.agency != office.agency:
@@ -120,8 +121,8 @@ def _unpacked(archive: zipfile.ZipFile, folder: Path) -> list[PurePosixPath]:
     wanted = [path for path in paths if ".." not in path.parts and not path.is_absolute() and _ours(path)]
     for path in wanted:
         target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with archive.open(str(path)) as source, target.open("wb") as out:
+        target.parent.mkdir(parents=True, exist_ok=True)  # below a folder nobody else enters
+        with archive.open(str(path)) as source, open(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as out:
             shutil.copyfileobj(source, out)
     return wanted
 
@@ -135,6 +136,6 @@ def _place(data: Path, unpacked: Path, path: PurePosixPath) -> Path:
     """Into the data folder, in one step each."""
     inside = path.parts[0] == "data"
     target = data.joinpath(*path.parts[1:]) if inside else data.joinpath(OWN, *path.parts[1:])
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_own_folder(target.parent)
     os.replace(unpacked / path, target)
     return target

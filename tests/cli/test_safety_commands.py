@@ -51,7 +51,7 @@ def test_what_is_no_backup_is_refused_in_words(dondoc, data: Path, tmp_path: Pat
 def test_erasing_asks_for_a_document_and_counts_first(dondoc, data: Path) -> None:
     assert dondoc("journal", "erase", "--data", str(data)).code == USAGE
     counted = dondoc("journal", "erase", "--dry-run", *PAPER, "--data", str(data))
-    assert counted.code == DONE and "Sẽ xoá: 0 mục, 0 thư." in counted.out
+    assert counted.code == DONE and "Sẽ xoá: 0 mục, 0 thư, 0 tệp minh chứng." in counted.out
     nothing = dondoc("journal", "erase", *PAPER, "--data", str(data))
     assert nothing.code == WRONG and "Không có gì phải xoá" in nothing.err
     assert dondoc("journal", "purge", "--data", str(data)).code == DONE

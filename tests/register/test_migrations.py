@@ -11,6 +11,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 
 from dondoc.register import Register, RegisterError
+from dondoc.register.connection import Sql
 from dondoc.register.migrate import HEAD, alembic_config, make_engine
 
 
@@ -94,3 +95,40 @@ def test_sqlite_keeps_a_write_ahead_log_and_foreign_keys(tmp_path: Path) -> None
         assert raw.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert raw.execute("PRAGMA busy_timeout").fetchone() == (30000,)
         assert isinstance(raw, sqlite3.Connection) and raw.in_transaction
+
+
+def test_an_older_program_leaves_a_newer_register_alone_and_says_so(register: Register) -> None:
+    with register.writing() as book:
+        book.session.change(Sql("UPDATE alembic_version SET version_num = '9999'"))
+    register.close()
+
+    def read() -> None:
+        with Register(register.url).reading() as book:
+            book.births()
+
+    for ask in (Register(register.url).migrate, read, lambda: Register(register.url).check_owner()):
+        with pytest.raises(RegisterError, match="phiên bản phần mềm mới hơn") as newer:
+            ask()
+        assert newer.value.problem == "newer" and "9999" in str(newer.value)
+
+
+def test_a_register_of_an_earlier_version_asks_to_be_brought_up_to_date(register: Register) -> None:
+    engine = make_engine(register.url, 5)
+    with engine.begin() as connection:
+        command.downgrade(alembic_config(connection), "0003")
+    engine.dispose()
+    with pytest.raises(RegisterError, match="sao lưu") as older, Register(register.url).reading() as book:
+        book.births()
+    assert older.value.problem == "older"
+    assert Register(register.url).as_it_stands().schema == "0003"
+    register.migrate()
+    with register.reading() as book:
+        assert book.births() == []
+
+
+def test_a_new_register_is_its_owners_alone(tmp_path: Path) -> None:
+    Register(f"sqlite:///{tmp_path / 'so' / 'dondoc.db'}").migrate()
+    with Register(f"sqlite:///{tmp_path / 'so' / 'dondoc.db'}").writing() as book:
+        book.put_setting("a", "b")
+        assert {p.stat().st_mode & 0o777 for p in (tmp_path / "so").iterdir()} == {0o600}
+    assert (tmp_path / "so").stat().st_mode & 0o777 == 0o700

@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from alembic import command
 from office_samples import CENTRE, PLAN, TDC, Desk, acting, moment, report
 
 from dondoc.core.delivery import Delivery
@@ -17,7 +18,9 @@ from dondoc.core.facts import Fact
 from dondoc.register import Register, RegisterError, verify_chain
 from dondoc.register.connection import Sql
 from dondoc.register.copying import tables
+from dondoc.register.migrate import alembic_config, make_engine
 from dondoc.register.zalo import ZaloAccount
+from dondoc.use_cases import backup as backing
 from dondoc.use_cases import restore as restoring
 from dondoc.use_cases.backup import backup
 from dondoc.use_cases.deliver import deliver
@@ -297,6 +300,70 @@ def test_the_offices_own_files_come_along_and_the_secret_key_does_not(desk: Desk
     assert (other.data / "evidence" / "12.pdf").read_text(encoding="utf-8") == "tệp"
     assert (other.data / OWN / "0" / "contacts.yaml").exists()
     assert not (other.data / "secret.key").exists() and not (other.data / "logs").exists()
+
+
+def test_what_is_restored_is_its_owners_alone(desk: Desk, tmp_path: Path) -> None:
+    files = {"definitions/ke-hoach/plan.yaml": "plan: x\n", "evidence/ab/12": "tệp", "cache/x": "bản sẵn"}
+    for name, text in files.items():
+        path = desk.office.data / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert backup(desk.office, tmp_path / "a.zip", moment("30/5", 10)).files == 2
+    assert not any("cache" in name for name in zipfile.ZipFile(tmp_path / "a.zip").namelist())
+    data = tmp_path / "new" / "data"
+    there = desk.office._replace(register=Register(f"sqlite:///{data / 'dondoc.db'}", desk.office.agency), data=data)
+    restore(there, tmp_path / "a.zip", moment("31/5"), HEAD)
+    there.register.close()
+    modes = {path.relative_to(data).as_posix(): oct(path.stat().st_mode & 0o777) for path in data.rglob("*")}
+    assert {mode for name, mode in modes.items() if (data / name).is_file()} == {"0o600"}
+    assert {mode for name, mode in modes.items() if (data / name).is_dir()} | {oct(data.stat().st_mode & 0o777)} == {
+        "0o700"
+    }
+    assert {"definitions/ke-hoach/plan.yaml", "evidence/ab/12", "dondoc.db"} <= modes.keys()
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_people_and_ways_out_beside_the_shipped_plans_come_along(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: bool
+) -> None:
+    checkout = tmp_path / "checkout"
+    names = ("organisation.yaml", "contacts.example.yaml", *(("contacts.yaml", "channels.yaml") if own else ()))
+    for name in names:
+        (checkout / name).parent.mkdir(exist_ok=True)
+        (checkout / name).write_text("x: {}\n")
+    monkeypatch.setattr(backing, "SHIPPED", checkout)
+    done = backup(desk.office._replace(definitions=(checkout,)), tmp_path / "a.zip", moment("30/5", 10))
+    kept = [name for name in zipfile.ZipFile(tmp_path / "a.zip").namelist() if name.startswith("definitions/")]
+    assert done.channels == own and (tmp_path / "a.zip").stat().st_mode & 0o777 == 0o600
+    assert kept == [f"definitions/di-kem/{n}.yaml" for n in ("organisation", "contacts", "channels")] * own
+    other = elsewhere(desk.office, tmp_path / "other")
+    restore(other, tmp_path / "a.zip", moment("31/5"), HEAD)
+    assert (other.data / OWN / "di-kem" / "channels.yaml").exists() == own
+
+
+def test_what_an_older_program_left_is_backed_up_before_it_is_brought_up_to_date(desk: Desk, tmp_path: Path) -> None:
+    desk.sweep("24/5")
+    desk.office.register.close()
+    engine = make_engine(desk.office.register.url, 5)
+    with engine.begin() as connection:
+        command.downgrade(alembic_config(connection), "0003")
+    engine.dispose()
+    with pytest.raises(RegisterError, match="phiên bản cũ"):
+        desk.sweep("25/5")
+    done = backup(desk.office, tmp_path / "a.zip", moment("25/5"))
+    assert json.loads(zipfile.ZipFile(tmp_path / "a.zip").read("manifest.json"))["schema"] == "0003"
+    desk.office.register.migrate()
+    before = everything(desk.office)
+    other = elsewhere(desk.office, tmp_path / "other")
+    restore(other, tmp_path / "a.zip", moment("31/5"), HEAD)
+    assert done.head.link and set(before["fact"]) < set(everything(other)["fact"])
+
+
+def test_without_a_register_there_is_nothing_to_back_up_and_no_file_is_left(desk: Desk, tmp_path: Path) -> None:
+    nowhere = elsewhere(desk.office, tmp_path / "new")
+    with pytest.raises(RegisterError, match="dondoc up"):
+        backup(nowhere, tmp_path / "a.zip", moment("30/5"))
+    assert list(tmp_path.glob("*.zip")) + list(tmp_path.glob(".a*")) == [] and not list((tmp_path / "new").iterdir())
 
 
 def test_a_name_that_leads_out_of_the_folder_is_passed_over(desk: Desk, tmp_path: Path) -> None:
