@@ -46,13 +46,16 @@ def compose_for(url: str, templates: ZaloTemplates | None = None) -> Composer:
 
 
 def as_carried(said: Rendered, url: str) -> Rendered:
-    """What the channel this URL names can carry of a letter that speaks of no notice."""
-    return said if url.partition("://")[0].lower() in MAIL else said._replace(html="")
+    """What the channel this URL names may carry of a letter that speaks of no notice: by Zalo its subject alone."""
+    schema = url.partition("://")[0].lower()
+    if schema in ZALO:
+        return said._replace(text="", html="")
+    return said if schema in MAIL else said._replace(html="")
 
 
 def carries_text(url: str) -> bool:
     """Whether words of any kind may leave by this URL, and not only what a template of the service foresees."""
-    return url.partition("://")[0].lower() not in COMPOSERS
+    return url.partition("://")[0].lower() != ZBS
 
 
 def _as_mail(message: MessageContext) -> Rendered:
@@ -72,6 +75,12 @@ def _as_template(message: MessageContext, templates: ZaloTemplates | None = None
     from notifications.zalo.body import zalo_body
 
     return Rendered(render_subject(message), zalo_body(message, templates or {}), "")
+
+
+def _as_zalo_text(message: MessageContext) -> Rendered:
+    from notifications.zalo.text import zalo_text
+
+    return zalo_text(message)
 
 
 def problem_with(url: str) -> str:
@@ -147,4 +156,4 @@ def _by_apprise(delivery: Delivery, envelope: Envelope) -> Outcome:
 MAIL = ("smtp", "smtps", "dondocmail", "dondocmails")
 CHANNELS: Mapping[str, Channel] = dict.fromkeys(MAIL, _by_email) | dict.fromkeys(ZALO, _by_zalo)
 # By scheme too: what a service can carry of a letter, where that is not its plain text.
-COMPOSERS: Mapping[str, Composer] = {ZBS: _as_template}
+COMPOSERS: Mapping[str, Composer] = {ZBS: _as_template, "zalooa": _as_zalo_text, "zalobot": _as_zalo_text}

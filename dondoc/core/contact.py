@@ -15,7 +15,7 @@ class Contact(NamedTuple):
     phone: str = ""  # for a person who calls, not for a channel
     others: Mapping[str, str] = {}
     prefer: tuple[str, ...] = ()  # channels, the dearest first
-    zalo_opt_in: date | None = None  # the day on which the person agreed to be told over Zalo; before it Zalo is off
+    zalo_opt_in: date | None = None  # the day on which the person agreed to be told over Zalo; None: Zalo is off
 
     @property
     def addresses(self) -> dict[str, str]:

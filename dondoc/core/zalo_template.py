@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 
 from dondoc.core.notice import NoticeKind
 
-Fact = Literal["person", "office", "title", "due", "days", "party", "step", "ask", "plan", "count", "kind", "link"]
+# Of the work its title, due and link, and nothing else: what goes over Zalo lies with Zalo.
+Fact = Literal["person", "office", "title", "due", "days", "count", "kind", "link"]
 Use = Literal[NoticeKind, "digest", "confidential", "default"]
 FACTS_OF_A_SECRET = ("title", "due", "link")  # all that a confidential case may say on Zalo
 LINK_ROOM = 120  # characters that a link needs: it is made when the message leaves and cannot be cut

@@ -59,9 +59,9 @@ def _readers(office: Office, plan: Plan, on: date) -> list[str]:
 
 
 def _letters(office: Office, plan: Plan, head: JournalHead, at: datetime) -> Iterator[Delivery]:
-    on = office.moments(plan).day_of(at)
+    on, by_mail = office.moments(plan).day_of(at), office.mail._replace(channels={})
     for person in _readers(office, plan, on):
-        if to := way_to(office.mail, office.contacts, person, live=True, confidential=True):  # by e-mail alone
+        if to := way_to(by_mail, office.contacts, person, live=True):
             yield _letter(office, plan, head, person, to.address, at)
 
 

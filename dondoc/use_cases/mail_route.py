@@ -8,7 +8,7 @@ from dondoc.core.secret_url import SecretUrl
 from dondoc.use_cases.refused import Refused
 from dondoc.words import _
 from notifications.channels import problem_with
-from notifications.zalo.address import stand_in_of
+from notifications.zalo.address import is_zalo, stand_in_of
 
 CHANNEL = "DONDOC_CHANNEL_"
 CALL = "call"  # no channel: a person of the office who telephones
@@ -106,16 +106,22 @@ def way_to(
     None: there is none, somebody must call. On trial everything goes by e-mail, or to a stand-in for Zalo.
     """
     contact = contacts.get(person, Contact())
-    for channel in allowed_channels(contact, confidential=confidential):
+    for channel, address in contact.addresses.items():
         url = route.url_of(channel)
-        if url and channel not in tried and (live or stand_in_of(url)):
-            return Way(channel, contact.addresses[channel])
+        may = _may_carry(contact, channel, url, confidential=confidential)
+        if url and may and channel not in tried and (live or stand_in_of(url)):
+            return Way(channel, address)
     return None if live or EMAIL in tried else _trial_way(route, person, contact)
 
 
-def allowed_channels(contact: Contact, *, confidential: bool) -> list[str]:
-    """The contact's channels in the order in which they are tried; a confidential case goes by e-mail alone."""
-    return [channel for channel in contact.addresses if channel == EMAIL or not confidential]
+def _may_carry(contact: Contact, channel: str, url: str, *, confidential: bool) -> bool:
+    """By Zalo nothing before the person agreed, whatever the channel is called; then a case's number, due and link.
+
+    Any other service would get the whole letter: of a confidential case it gets none.
+    """
+    if channel == EMAIL:
+        return True
+    return bool(contact.zalo_opt_in) if is_zalo(url) else not confidential
 
 
 def _trial_way(route: MailRoute, person: str, contact: Contact) -> Way:

@@ -73,7 +73,7 @@ def cut(text: str, limit: int) -> str:
 
 def facts_of(message: MessageContext) -> dict[str, str]:
     """Every fact a template may ask for, in words; "" where there is nothing to say."""
-    first = min(message.items, key=_pressing)
+    first = min(message.items, key=pressing)
     several = len(message.items) > 1
     return {
         "person": message.person,
@@ -81,10 +81,6 @@ def facts_of(message: MessageContext) -> dict[str, str]:
         "title": _("{n} việc cần làm").format(n=two(len(message.items))) if several else first.name,
         "due": _due(first),
         "days": _days(first),
-        "party": "" if several else first.party,
-        "step": "" if several else first.step,
-        "ask": "" if several else first.ask,
-        "plan": first.plan,
         "count": two(len(message.items)),
         "kind": _(KIND_WORDS.get(first.kind, "Thông báo")) if not several else _("Việc cần làm"),
         "link": first.link,
@@ -105,7 +101,8 @@ KIND_WORDS: Mapping[str, str] = {
 }
 
 
-def _pressing(item: MessageItem) -> tuple[date, str, str]:
+def pressing(item: MessageItem) -> tuple[date, str, str]:
+    """The order in which things are told."""
     return item.target_on or date.max, item.key, item.step_id
 
 

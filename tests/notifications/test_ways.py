@@ -15,7 +15,7 @@ from definitions.contacts import Contact
 from dondoc.core.secret_url import SecretUrl
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.go_live import go_live
-from dondoc.use_cases.mail_route import MailRoute, allowed_channels, route_from, unreadable_channels, way_to
+from dondoc.use_cases.mail_route import MailRoute, route_from, unreadable_channels, way_to
 from dondoc.use_cases.office import SHIPPED, Office, open_office
 from dondoc.use_cases.sweep import sweep
 
@@ -42,9 +42,21 @@ def test_a_channel_that_is_not_configured_or_was_tried_is_passed_over() -> None:
     assert way(ROUTE, ZALO, tried={"zalo", "email"}) is None
 
 
-def test_a_confidential_case_goes_by_e_mail_alone() -> None:
-    assert way(ROUTE, ZALO, confidential=True) == ("email", "a@so.example")
-    assert allowed_channels(Contact(zalo="0912000001"), confidential=True) == []
+@pytest.mark.parametrize(
+    ("url", "agreed", "channel"),
+    [
+        ("zalozbs://1", AGREED, "zalo"),
+        ("zalobot://1:a", AGREED, "zalo"),
+        ("zalozbs://1", None, "email"),
+        (CHAT, AGREED, "email"),  # called zalo and none: it would get the whole letter
+    ],
+)
+def test_a_confidential_case_goes_by_e_mail_or_by_zalo_after_the_person_agreed(
+    url: str, agreed: date | None, channel: str
+) -> None:
+    route, contact = ROUTE._replace(channels={"zalo": SecretUrl(url)}), ZALO._replace(zalo_opt_in=agreed)
+    assert (way(route, contact, confidential=True) or ("",))[0] == channel
+    assert way(ROUTE._replace(url=""), ZALO, confidential=True) is None
 
 
 @pytest.mark.parametrize("channel", ["zalo", "zalo-oa", "zalo-bot"])
@@ -53,7 +65,6 @@ def test_zalo_is_off_for_a_person_until_they_agree(channel: str) -> None:
     silent = Contact("a@so.example", "0912", others={"zalo-oa": "7", "zalo-bot": "8"}, prefer=(channel,))
     assert way(route, silent) == ("email", "a@so.example")
     assert (way(route, silent._replace(zalo_opt_in=AGREED)) or ("",))[0] == channel
-    assert allowed_channels(Contact(zalo="0912000001", zalo_opt_in=AGREED), confidential=True) == []
 
 
 def test_on_trial_everything_goes_to_the_mailbox_or_the_test_address() -> None:

@@ -1,6 +1,6 @@
 """Template bodies: which template, which words, how long, and what a confidential case may say."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from shutil import copyfile
 
@@ -52,6 +52,7 @@ def test_a_message_goes_by_the_template_of_its_kind(shipped) -> None:
         "viec": "Báo cáo kết quả thực hiện QCDC 6 tháng đầu năm 2022",
         "han": "04/6/2022",
         "con_lai": "còn 02 ngày làm việc",
+        "lien_ket": "-",
     }
 
 
@@ -70,7 +71,7 @@ def test_several_things_go_as_a_digest_that_names_the_nearest_due(shipped) -> No
 def test_a_confidential_case_says_its_number_and_its_due_and_nothing_else(shipped, items) -> None:
     body = _body(shipped, *items)
     assert body and body.template_id == "310004"
-    told = {"Vụ việc 05/2022", "02 việc cần làm", "04/6/2022"}
+    told = {"Vụ việc 05/2022", "02 việc cần làm", "04/6/2022", "-"}
     assert set(body.data.values()) <= told
 
 
@@ -148,7 +149,34 @@ def test_composing_for_a_template_channel_freezes_the_body_and_keeps_the_subject
     said = compose_for("zalozbs://123", shipped)(_message(ITEM))
     assert read_body(said.text) and said.html == "" and "Báo cáo" in said.subject
     assert not carries_text("zalozbs://123") and carries_text("zalobot://1:a") and carries_text("zalooa://1")
-    assert compose_for("zalobot://1:a", shipped)(_message(ITEM)).text.count("Kính gửi: Cán bộ đầu mối")
+
+
+@pytest.mark.parametrize("url", ["zalobot://1:a", "zalooa://1"])
+def test_a_zalo_text_is_title_due_and_link_one_thing_after_another(url: str) -> None:
+    item = ITEM._replace(link="https://a.example/1")
+    said = compose_for(url)(_message(item))
+    assert said.subject == "Nhắc việc: Báo cáo kết quả thực hiện QCDC 6 tháng đầu năm 2022"
+    assert said.text == "Hạn: 04/6/2022 (còn 02 ngày làm việc)\nhttps://a.example/1\n" and said.html == ""
+    later = ITEM._replace(key="z", title="Việc sau", period="", target_on=date(2022, 6, 10), last_on=None)
+    said = compose_for(url)(_message(later, item, SECRET._replace(key="b")))
+    assert said.subject == "03 việc cần làm"
+    assert [line for line in said.text.splitlines() if line[:1].isdigit()] == [
+        "1. Vụ việc 05/2022",
+        "2. Báo cáo kết quả thực hiện QCDC 6 tháng đầu năm 2022",
+        "3. Việc sau",
+    ]
+
+
+def test_a_zalo_text_names_the_outage_it_makes_good() -> None:
+    down = (datetime(2022, 6, 1, 8, tzinfo=UTC), datetime(2022, 6, 3, 8, tzinfo=UTC))
+    assert "02/6" not in (text := compose_for("zalobot://1:a")(_message(ITEM)._replace(outage=down)).text)
+    assert text.startswith("Hệ thống không hoạt động từ 08 giờ 00 ngày 01/6/2022 đến 08 giờ 00 ngày 03/6/2022")
+
+
+@pytest.mark.parametrize("kind", ["reminder", "overdue", "escalation", "gap"])
+def test_of_a_confidential_case_a_zalo_text_does_not_even_say_what_kind_of_message_it_is(kind) -> None:
+    said = compose_for("zalobot://1:a")(_message(SECRET._replace(kind=kind, days_overdue=3)))
+    assert (said.subject, said.text) == ("Vụ việc 05/2022", "Hạn: 04/6/2022\n")
 
 
 @pytest.mark.parametrize("text", ["", "Kính gửi", "[]", "{}", '{"template_id": "1"}', '{"template_data": {}}', "1"])
