@@ -39,6 +39,9 @@ FactKind = Literal[
     "adopted",  # {from, edition, heir, document, on, dues, watched}: from now on under another version of its duty
     "kept",  # {from, edition, heir, document, on}: stays under its own although the plan was amended
     "corrected",  # {field values, reason}; corrects names the fact
+    "granted",  # an inspector may read a confidential case: {person, document, on, last_on}
+    "grant-ended",  # {person}
+    "looked",  # at a confidential case; the actor did: {personal: {place}}
     # what the engine did
     "told",  # {round, cursor, notices, superseded, asked}
     "approved",  # {round, rung}

@@ -28,6 +28,7 @@ Action = Literal[
     "see-journal",
     "see-mailbox",
     "see-runs",
+    "see-grants",
     # answering for a step
     "submit",
     "nothing",
@@ -121,6 +122,7 @@ _OFFICE: dict[Action, Reach] = {
             "see-contacts",
             "see-mailbox",
             "see-runs",
+            "see-grants",
             "confirm",
             "return",
             "extend",
@@ -169,7 +171,7 @@ MATRIX: Mapping[Part, Mapping[Action, Reach]] = {
     "head": _HEAD,
     "office": _OFFICE,
     "leadership": {**_DAILY, **_READS_ALL, "see-messages": "all", "see-calls": "all", "approve": "own"},
-    "inspector": _READS_ALL,
+    "inspector": {**_READS_ALL, "see-grants": "own"},
     "admin": _ADMIN,
 }
 _WIDTH: tuple[Reach, ...] = ("", "own", "unit", "all")

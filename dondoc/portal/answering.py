@@ -1,5 +1,6 @@
 """Answer without an account: the pages behind the link in a message. Looking changes nothing."""
 
+from urllib.parse import quote
 from uuid import uuid4
 
 from fastapi import APIRouter, Request
@@ -12,6 +13,7 @@ from dondoc.portal.door import Door
 from dondoc.portal.downloads import download
 from dondoc.portal.forms import Form
 from dondoc.portal.pages import page
+from dondoc.portal.visit import NotAllowed, visiting
 from dondoc.use_cases.answer_page import AnswerPage, answer_page
 from dondoc.use_cases.given import file_of
 from dondoc.use_cases.keep_file import LARGEST
@@ -29,6 +31,7 @@ def router(door: Door) -> APIRouter:
     found.get("")(pages.look)
     found.get("/da-ghi")(pages.recorded)
     found.get("/tep/{sha256}")(pages.file)
+    found.get("/mo")(pages.open)
     found.get("/{slug}")(pages.ask)
     found.post("/{slug}")(pages.answer)
     return found
@@ -38,7 +41,7 @@ class Answering:
     """Pages over one office; the clock is read once a request."""
 
     def __init__(self, door: Door) -> None:
-        self.door = door
+        self.door, self._visiting = door, visiting(door)
 
     def look(self, token: str) -> HTMLResponse:
         """What is due, why, and what the reader may do."""
@@ -62,6 +65,17 @@ class Answering:
         except DeadLink as dead:
             return no_link(dead)
         return download(self.door.office(), file_of(shown.recorded, sha256))
+
+    def open(self, token: str, request: Request) -> Response:
+        """The whole of it, for who signs in as the very person the link was sent to."""
+        visit = self._visiting(request)
+        try:
+            link = open_link(visit.office, token, visit.at)
+        except DeadLink as dead:
+            return no_link(dead)
+        if link.person != visit.viewer.person:
+            raise NotAllowed
+        return RedirectResponse(f"/ky/{quote(link.notice.occurrence)}", 303)
 
     def ask(self, token: str, slug: str) -> Response:
         """One deed, one page."""

@@ -19,4 +19,5 @@ def entries() -> tuple[Entry, ...]:
         Entry("see-receptions", "/tiep-dan", _("Tiếp công dân")),
         Entry("see-campaigns", "/quan-triet", _("Quán triệt")),
         Entry("see-calls", "/goi-dien", _("Cần gọi điện")),
+        Entry("see-grants", "/quyen-xem", _("Quyền xem vụ việc")),
     )

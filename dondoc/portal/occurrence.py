@@ -44,4 +44,7 @@ class Looking:
 
     @staticmethod
     def _page(request: Request, visit: Visit) -> OccurrencePage:
-        return occurrence_page(visit.office, key_of(request), visit.viewer, visit.at)
+        shown = occurrence_page(visit.office, key_of(request), visit.viewer, visit.at)
+        if shown.confidential:
+            visit.looked(shown.key)
+        return shown

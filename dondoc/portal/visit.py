@@ -13,7 +13,9 @@ from dondoc.core.rights import Action, Subject, Viewer, may
 from dondoc.portal.cookie import COOKIE as COOKIE
 from dondoc.portal.cookie import cookie_of as cookie_of
 from dondoc.portal.door import Door
+from dondoc.portal.pace import place_of
 from dondoc.portal.pages import page
+from dondoc.use_cases.note_look import note_look
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.sessions import session_of
 from dondoc.use_cases.viewer import viewer_of
@@ -42,6 +44,7 @@ class Visit(NamedTuple):
     viewer: Viewer
     csrf: str
     session: str  # SHA-256 of the session's secret
+    place: str = ""  # the address that the request comes from
 
     def may(self, action: Action, subject: Subject | None = None) -> bool:
         return may(self.viewer, action, subject)
@@ -56,6 +59,10 @@ class Visit(NamedTuple):
         given = form.get(CSRF)
         if not isinstance(given, str) or not hmac.compare_digest(given.encode(), self.csrf.encode()):
             raise NotAllowed
+
+    def looked(self, key: str) -> None:
+        """Enter in the journal that a confidential case is looked at. Before its page is shown: no entry, no page."""
+        note_look(self.office, key, self.viewer.person, self.place, self.at)
 
     def words_of(self, at: datetime) -> str:
         """An instant as the office writes it, in the office's own time."""
@@ -79,7 +86,7 @@ def visiting(door: Door) -> Visiting:
         viewer = viewer_of(office, session.person, at) if session else None
         if session is None or viewer is None:
             raise SignInNeeded(str(request.url.replace(scheme="", netloc="")))
-        return Visit(office, at, viewer, csrf_of(office, session.sha), session.sha)
+        return Visit(office, at, viewer, csrf_of(office, session.sha), session.sha, place_of(request))
 
     return visit
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from dondoc.core.directory import Directory
+from dondoc.core.directory import Directory, Role
 from dondoc.core.rights import Part, Subject, Viewer
+from dondoc.use_cases.grants import open_to
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.scene import Scene
 
@@ -17,7 +18,19 @@ def viewer_of(office: Office, person: str, at: datetime) -> Viewer | None:
         return None
     heads = frozenset(unit.id for unit in directory.units.values() if person in _held(directory, unit.head, on))
     parts = frozenset(_parts(office, person, known.unit, heads, on))
-    return Viewer(person, known.name, known.unit, parts, heads) if parts else None
+    grants = open_to(office, person, on) if "inspector" in parts else frozenset[str]()
+    return Viewer(person, known.name, known.unit, parts, heads, grants) if parts else None
+
+
+def inspectors(office: Office, at: datetime) -> list[Viewer]:
+    """Everybody who is one as of an instant, by name."""
+    asked = {office.directory.holder(role.id, local_day(office, at)) for role in _roles(office)}
+    known = [viewer for person in asked if person and (viewer := viewer_of(office, person, at))]
+    return sorted((one for one in known if "inspector" in one.parts), key=lambda one: one.name)
+
+
+def _roles(office: Office) -> list[Role]:
+    return [role for role in office.directory.roles.values() if role.portal == "inspector"]
 
 
 def _parts(office: Office, person: str, unit: str, heads: frozenset[str], on: date) -> Iterator[Part]:

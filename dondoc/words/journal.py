@@ -109,6 +109,9 @@ KINDS: dict[FactKind, str] = {
     "gap-raised": "báo thiếu người nhận",
     "withdrawn": "thu hồi tin chưa gửi",
     "called": "đã gọi điện",
+    "granted": "cho thanh tra xem vụ việc",
+    "grant-ended": "thôi cho thanh tra xem vụ việc",
+    "looked": "đã xem vụ việc bảo mật",
 }
 FIELDS: dict[str, str] = {
     "plan": "kế hoạch",
