@@ -10,7 +10,7 @@ from answering_office import PORTAL, WATCHED, Portal, june
 from portal_samples import PLAN, SWEPT, Asked
 
 from dondoc.register import Register
-from dondoc.register.sealed import Sealer
+from dondoc.register.sealed import KEY_FILE, Sealer
 from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.office import SHIPPED, Office, open_office
 from dondoc.use_cases.open_plan import open_plan
@@ -48,15 +48,31 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return office
 
 
-@pytest.fixture
-def portal(opened: Office, tmp_path: Path) -> Iterator[Portal]:
-    """On the morning of the report's due day, 03/6/2022, after the office's runs."""
-    copyfile(opened.data / "dondoc.db", tmp_path / "dondoc.db")
-    register = Register(f"sqlite:///{tmp_path / 'dondoc.db'}", opened.agency)
-    made = Portal(opened._replace(register=register, data=tmp_path, sealer=Sealer(tmp_path)), june(3))
+@pytest.fixture(scope="session")
+def morning(opened: Office, tmp_path_factory: pytest.TempPathFactory) -> Portal:
+    """After the office's runs on the morning of 03/6/2022: made once, to be copied."""
+    made = _portal(opened, tmp_path_factory.mktemp("morning"), opened.data)
     made.run(june(3))
+    made.office.register.close()
+    return made
+
+
+@pytest.fixture
+def portal(morning: Portal, tmp_path: Path) -> Iterator[Portal]:
+    """On the morning of the report's due day, 03/6/2022, after the office's runs."""
+    made = _portal(morning.office, tmp_path, morning.office.data)
+    made.letters.extend(morning.letters)
     yield made
-    register.close()
+    made.office.register.close()
+
+
+def _portal(office: Office, data: Path, like: Path) -> Portal:
+    """One with a register and a key of its own, both as they are in another folder."""
+    for name in ("dondoc.db", KEY_FILE):
+        if (like / name).exists():
+            copyfile(like / name, data / name)
+    register = Register(f"sqlite:///{data / 'dondoc.db'}", office.agency)
+    return Portal(office._replace(register=register, data=data, sealer=Sealer(data)), june(3))
 
 
 @pytest.fixture
