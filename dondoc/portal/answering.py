@@ -20,6 +20,7 @@ from dondoc.use_cases.keep_file import LARGEST
 from dondoc.use_cases.link_deeds import Deed
 from dondoc.use_cases.links import DeadLink, open_link
 from dondoc.use_cases.refused import Refused
+from dondoc.words import _
 
 MOST_FILES, MOST_FIELDS = 5, 20
 OPEN_FIELDS = ("files", "note")  # what a paper of the Party, or a secret one, has no room for
@@ -113,6 +114,8 @@ class Answering:
                 asked()[deed].fields[0].name if asked()[deed].fields else "request_key", str(refused)
             )
         if form.errors:
+            if files and deed == "submit" and not shown.no_files:  # no browser shows them again
+                form.errors.setdefault("files", _("Chọn lại tệp rồi gửi: tệp vừa chọn chưa được lưu."))
             return self._form(shown, token, deed, form, 422)
         return RedirectResponse(f"/viec/{token}/da-ghi", 303)
 
