@@ -39,6 +39,7 @@ PLAN, WATCHED = "qcdc-2022", date(2022, 6, 1)
 REPORT = f"{PLAN}/bao-cao-dinh-ky/2022-H1/chi-cuc-tdc"
 DOER, HEAD, CLERK = "cb-dau-moi-tdc", "cct-tdc", "cv-theo-doi-qcdc"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 PATIENCE = 30.0  # seconds for a portal to answer at all
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/viec/[^\s\"<]+")
 

@@ -6,13 +6,12 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from browsed_house import House, begun, free_port, opened, served
+from browsed_house import DESK, House, begun, free_port, opened, served
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from dondoc.use_cases.office import Office
 
 HERE = Path(__file__).parent
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 SHOTS = Path(os.environ.get("DONDOC_TEST_SHOTS") or HERE.parents[1] / "build" / "screenshots")
 
 Visiting = Callable[..., Page]

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from browsed_house import CLERK, DOER, House, june
+from browsed_house import CLERK, DOER, REPORT, House, june
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from httpx import Client
+
+from dondoc.use_cases.deliver import deliver
+from dondoc.use_cases.sweep import sweep
+from notifications.outcome import Outcome
 
 Address = str | Callable[[House], str]  # a path, or the whole address that letters link to
 
@@ -29,6 +33,8 @@ def answer(*rest: str, person: str = DOER) -> Address:
     return lambda house: "/".join((house.link(person), *rest))
 
 
+KY = "/ky/{plan}/{obligation}/{period}/{party}"
+STRANGER = "cb-dau-moi-trung-tam"
 PAGES = (
     Visited("viec", "/viec/{token}", answer()),
     Visited("viec-van-phong", "/viec/{token}", answer(person=CLERK)),
@@ -37,12 +43,23 @@ PAGES = (
     Visited("viec-nop", "/viec/{token}/{slug}", answer("nop", person=CLERK), lands="/viec/"),
     Visited("viec-xac-nhan", "/viec/{token}/{slug}", answer("xac-nhan", person=CLERK)),
     Visited("viec-tra-lai", "/viec/{token}/{slug}", answer("tra-lai", person=CLERK)),
+    Visited("goi-dien", "/goi-dien", "/goi-dien", CLERK),
+    Visited("goi-dien-ghi", "/goi-dien/{person}", f"/goi-dien/{CLERK}?viec={REPORT}", CLERK),
+    Visited("ky-van-phong", KY, f"/ky/{REPORT}", CLERK),
+    Visited("ky-don-vi", KY, f"/ky/{REPORT}", DOER),
+    Visited("ky-nguoi-khac", KY, f"/ky/{REPORT}", STRANGER, status=404),
 )
-NO_PAGE = {"/suc-khoe", "/health", "/metrics"}  # they answer programs
+NO_PAGE = {  # they answer programs, or give a file to keep
+    "/suc-khoe",
+    "/health",
+    "/metrics",
+    "/viec/{token}/tep/{sha256}",
+    KY + "/tep/{sha256}",
+}
 
 
 def busy(house: House) -> None:
-    """What makes pages full: the report handed in, the office told of it."""
+    """What makes pages full: one unit's report handed in and the office told of it; a day later nobody is reached."""
     link = house.link(DOER)
     with Client() as browser:
         form = browser.get(f"{link}/nop").text
@@ -50,6 +67,9 @@ def busy(house: House) -> None:
         given = {"number": "45/BC-TĐC", "signed_on": "02/6/2022", "kept_at": "Văn thư đơn vị", "request_key": key}
         assert browser.post(f"{link}/nop", data=given).status_code == 303
     house.run(june(6))
+    house.at = june(7)
+    sweep(house.office, house.at)
+    deliver(house.office, house.at, clock=lambda: house.at, send=lambda _letter: Outcome("permanent", "hết hộp thư"))
 
 
 def routes(app: FastAPI) -> Iterator[str]:

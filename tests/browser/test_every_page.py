@@ -5,8 +5,7 @@ from shutil import copytree
 
 import axe
 import pytest
-from browsed_house import House, opened, served
-from conftest import DESK, PHONE
+from browsed_house import DESK, PHONE, House, opened, served
 from every_page import PAGES, Visited, busy, routes
 from playwright.sync_api import Browser, Page
 
