@@ -20,8 +20,8 @@ import uvicorn
 
 from dondoc.core.occurrence import StepState
 from dondoc.portal.app import make_app
+from dondoc.portal.cookie import COOKIE
 from dondoc.portal.door import Door
-from dondoc.portal.visit import COOKIE
 from dondoc.register import Register
 from dondoc.register.sealed import Sealer
 from dondoc.settings import Settings, as_environment
@@ -32,15 +32,17 @@ from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.office import SHIPPED, Office, open_office
 from dondoc.use_cases.open_plan import open_plan
 from dondoc.use_cases.scene import gather_one
+from dondoc.use_cases.sign_in import send_sign_in
 from dondoc.use_cases.sweep import sweep
 from notifications.mailbox import Mailbox, list_messages, read_message
 
-PLAN, WATCHED = "qcdc-2022", date(2022, 6, 1)
+PLAN, WATCHED = "qcdc-2022", date(2022, 5, 20)
 REPORT = f"{PLAN}/bao-cao-dinh-ky/2022-H1/chi-cuc-tdc"
 DOER, HEAD, CLERK = "cb-dau-moi-tdc", "cct-tdc", "cv-theo-doi-qcdc"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 PATIENCE = 30.0  # seconds for a portal to answer at all
+IN = re.compile(r"http://127\.0\.0\.1:\d+/vao/\S+")
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/viec/[^\s\"<]+")
 
 
@@ -93,6 +95,11 @@ class House:
         except DeadLink:
             return ""
 
+    def sign_in_link(self, person: str) -> str:
+        """What a person who asks to sign in is sent."""
+        send_sign_in(self.office, person, "/", lambda: self.at)
+        return IN.findall(self.letters(person)[-1].text)[0]
+
     def session(self, person: str) -> dict[str, str]:
         """The cookie that signing in sets, as Playwright takes it."""
         return {"name": COOKIE, "value": issue(self.office, "session", person, self.at), "url": self.url}
@@ -108,12 +115,12 @@ def free_port() -> int:
 
 
 def begun(folder: Path, port: int) -> Office:
-    """On watch from 01/6/2022 on, and run on the morning of the report's due day, 03/6/2022."""
+    """On watch from 20/5/2022 on, and run on the morning of the report's due day, 03/6/2022."""
     route = MailRoute(is_mailbox=True, portal_url=f"http://127.0.0.1:{port}")
     office = open_office(folder, definitions=(SHIPPED,), editions=False, mail=route)
     office = office._replace(plans={PLAN: office.plans[PLAN]})
     office.register.migrate()
-    open_plan(office, PLAN, june(1), WATCHED)
+    open_plan(office, PLAN, datetime(2022, 5, 20, 1, tzinfo=UTC), WATCHED)
     with Mailbox(folder / "mailbox", port=0) as mailbox:
         House(posting(office, mailbox), mailbox, "", june(3)).run(june(3))
     office.register.close()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from browsed_house import CLERK, DOER, REPORT, House, june
+from browsed_house import CLERK, DOER, HEAD, PLAN, REPORT, House, june
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from httpx import Client
@@ -34,6 +34,9 @@ def answer(*rest: str, person: str = DOER) -> Address:
 
 
 KY = "/ky/{plan}/{obligation}/{period}/{party}"
+DIRECTOR, HOST, READER = "giam-doc-so", "thanh-tra-vien", "cv-tieu-chuan"
+RECEPTION = f"{PLAN}/tiep-cong-dan-dinh-ky/2022-06/thanh-tra"
+CAMPAIGN = f"{PLAN}/pho-bien-van-ban-qcdc/2022-05-31/chi-cuc-tdc"
 STRANGER = "cb-dau-moi-trung-tam"
 PAGES = (
     Visited("viec", "/viec/{token}", answer()),
@@ -43,6 +46,27 @@ PAGES = (
     Visited("viec-nop", "/viec/{token}/{slug}", answer("nop", person=CLERK), lands="/viec/"),
     Visited("viec-xac-nhan", "/viec/{token}/{slug}", answer("xac-nhan", person=CLERK)),
     Visited("viec-tra-lai", "/viec/{token}/{slug}", answer("tra-lai", person=CLERK)),
+    Visited("dang-nhap", "/dang-nhap", "/dang-nhap"),
+    Visited("dang-nhap-da-gui", "/dang-nhap/da-gui", "/dang-nhap/da-gui"),
+    Visited("vao", "/vao/{secret}", lambda house: house.sign_in_link(DOER)),
+    Visited("vao-khong-duoc", "/vao/{secret}", "/vao/khong-co", status=404),
+    Visited("phien", "/phien", "/phien", DOER),
+    Visited("chua-dang-nhap", "/viec-cua-toi", "/viec-cua-toi", lands="/dang-nhap?tiep="),
+    Visited("trang-dau", "/", "/", DOER, lands="/viec-cua-toi"),
+    Visited("viec-cua-toi", "/viec-cua-toi", "/viec-cua-toi", DOER),
+    Visited("viec-cua-toi-truong", "/viec-cua-toi", "/viec-cua-toi", HEAD),
+    Visited("viec-cua-toi-van-phong", "/viec-cua-toi", "/viec-cua-toi", CLERK),
+    Visited("viec-cua-toi-lanh-dao", "/viec-cua-toi", "/viec-cua-toi", DIRECTOR),
+    Visited("quan-triet", "/quan-triet", "/quan-triet", CLERK),
+    Visited("quan-triet-trong", "/quan-triet", "/quan-triet", STRANGER),
+    Visited("quan-triet-dot", "/quan-triet/xem/{key:path}", f"/quan-triet/xem/{CAMPAIGN}", HEAD),
+    Visited("quan-triet-toi", "/quan-triet/xem/{key:path}", f"/quan-triet/xem/{CAMPAIGN}", READER),
+    Visited("quan-triet-bien-ban", "/quan-triet/bien-ban/{key:path}", f"/quan-triet/bien-ban/{CAMPAIGN}", HEAD),
+    Visited("tiep-dan", "/tiep-dan", "/tiep-dan", HOST),
+    Visited("tiep-dan-da-tiep", "/tiep-dan/{deed}/{key:path}", f"/tiep-dan/da-tiep/{RECEPTION}", HOST),
+    Visited("tiep-dan-khong", "/tiep-dan/{deed}/{key:path}", f"/tiep-dan/khong-co-cong-dan/{RECEPTION}", HOST),
+    Visited("tiep-dan-doi-ngay", "/tiep-dan/{deed}/{key:path}", f"/tiep-dan/doi-ngay/{RECEPTION}", CLERK),
+    Visited("khong-duoc-phep", "/goi-dien", "/goi-dien", DOER, status=403),
     Visited("goi-dien", "/goi-dien", "/goi-dien", CLERK),
     Visited("goi-dien-ghi", "/goi-dien/{person}", f"/goi-dien/{CLERK}?viec={REPORT}", CLERK),
     Visited("ky-van-phong", KY, f"/ky/{REPORT}", CLERK),

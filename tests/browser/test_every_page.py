@@ -80,12 +80,12 @@ def test_every_route_is_visited(begun_office: Office) -> None:
 
 @pytest.mark.parametrize("visited", PAGES, ids=lambda one: one.name)
 def test_everybody_can_use_it(visited: Visited, busy_house: House, of_person, complaints, rules: str, shot) -> None:
-    page = of_person(visited.person)
+    page, url = of_person(visited.person), visited.url(busy_house)
     said = complaints(page)
     page.set_viewport_size(DESK)
-    answer = page.goto(visited.url(busy_house))
+    answer = page.goto(url)
     assert answer and answer.status == visited.status
-    assert visited.lands in page.url if visited.lands else page.url == visited.url(busy_house)
+    assert visited.lands in page.url if visited.lands else page.url == url
     assert axe.findings(page, rules) == []
     assert page.locator("h1").count() == 1
     assert page.locator("script").count() == 0
