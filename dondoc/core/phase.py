@@ -1,6 +1,7 @@
 """How a step and an occurrence stand, derived as of any day: phase and timeliness, two fields."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from dondoc.core.moments import Moments
@@ -42,25 +43,34 @@ class Standing(NamedTuple):
 
 
 def stand(obligation: Obligation, occurrence: Occurrence, moments: Moments, at: datetime) -> Standing:
-    """The occurrence as its current step stands: the first one that is not finished, else the last.
+    """The occurrence as its speaking step stands."""
+    step = speaking_step(obligation, occurrence, moments.day_of(at))
+    return standing_of(step, occurrence, moments, at)
+
+
+def speaking_step(obligation: Obligation, occurrence: Occurrence, on: date) -> Step:
+    """The current step: the first one that is not finished, else the last.
 
     A decided due that was missed speaks before an earlier step's that is only proposed or still ahead.
     """
     step = current_step(obligation, occurrence)
-    if occurrence.step(step.id).status != "submitted":
-        step = _missed(obligation, occurrence, moments.day_of(at)) or step
-    return standing_of(step, occurrence, moments, at)
+    if occurrence.step(step.id).status == "submitted":
+        return step
+    return next((late for late, last_on in _undone(obligation, occurrence) if on > last_on), step)
 
 
-def _missed(obligation: Obligation, occurrence: Occurrence, on: date) -> Step | None:
-    """The first act left undone past a due that somebody decided."""
+def turning_days(obligation: Obligation, occurrence: Occurrence) -> list[date]:
+    """Local days on which another step may begin to speak although nothing was recorded; sorted."""
+    return sorted({last_on + timedelta(days=1) for _, last_on in _undone(obligation, occurrence)})
+
+
+def _undone(obligation: Obligation, occurrence: Occurrence) -> Iterator[tuple[Step, date]]:
+    """Acts not done yet that have a due somebody decided, with its last day."""
     for step in obligation.steps:
         state = occurrence.step(step.id)
         undone = not step.confirms and state.status not in ("done", "nothing", "submitted", "suspended")
-        decided = state.round.last_on if state.round and state.round.basis != "proposed" else None
-        if undone and decided and on > decided:
-            return step
-    return None
+        if undone and state.round and state.round.last_on and state.round.basis != "proposed":
+            yield step, state.round.last_on
 
 
 def current_step(obligation: Obligation, occurrence: Occurrence) -> Step:

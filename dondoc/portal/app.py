@@ -10,6 +10,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from dondoc.portal import (
     answering,
+    board,
     calling,
     campaigning,
     granting,
@@ -37,6 +38,7 @@ PAGES = (
     my_sessions,
     granting,
     my_work,
+    board,
     calling,
     campaigning,
     receiving,

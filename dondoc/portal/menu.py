@@ -16,6 +16,7 @@ def entries() -> tuple[Entry, ...]:
     """In the reader's language, in the order of the page's head."""
     return (
         Entry("see-work", "/viec-cua-toi", _("Việc của tôi")),
+        Entry("see-board", "/so", _("Sổ theo dõi")),
         Entry("see-receptions", "/tiep-dan", _("Tiếp công dân")),
         Entry("see-campaigns", "/quan-triet", _("Quán triệt")),
         Entry("see-calls", "/goi-dien", _("Cần gọi điện")),

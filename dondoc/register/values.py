@@ -31,6 +31,43 @@ class StepFold(NamedTuple):
     note: str = ""
 
 
+class Line(NamedTuple):
+    """An occurrence on the board from one local day until another, unless something is recorded meanwhile.
+
+    `timely` and `first_timely` are the verdicts of what is answered, "" where the due still runs and the day decides.
+    """
+
+    key: str
+    n: int  # one occurrence may have several lines, one after the other in time
+    from_on: str  # ISO day; "" from whenever
+    until_on: str  # the first day on which it no longer holds
+    tier: int  # 0 runs, 1 is finished or set aside
+    due: str  # the last lawful day, "9999-12-31" where there is none
+    confidential: bool
+    section: str
+    unit: str  # the party's
+    party: str
+    kind: str  # of the obligation
+    title: str
+    label: str  # of the period
+    words: str  # what a search looks at
+    step: str
+    step_title: str
+    role: str
+    phase: str  # "open" also before since_at
+    since_at: datetime | None
+    basis: str
+    target_on: date | None
+    timely: str
+    days: int
+    recorded_late: bool
+    first_on: date | None  # the first round's last day
+    first_timely: str
+    first_days: int
+    counted: str  # "1/2" of an act asked for several times
+    decided_on: date | None  # the day that counts, of what was answered
+
+
 class NoticeRecord(NamedTuple):
     notice: Notice
     delivery: str = ""  # id of the message it went into

@@ -15,7 +15,9 @@ from dondoc.core.plan import Obligation, Step
 from dondoc.core.rounds import BeginRound
 from dondoc.core.timing import BeforeOther
 from dondoc.register.book import Book
+from dondoc.register.lines import Lines
 from dondoc.register.values import StepFold
+from dondoc.use_cases.board_lines import put_changed
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.scene import Scene, gather
 from dondoc.use_cases.stale_notices import withdraw_answered
@@ -37,6 +39,8 @@ def check_in(office: Office, book: Book, keys: Sequence[str], at: datetime, via:
     book.lock(sorted(keys))
     kept = kept_folds(book, keys)
     applied = [apply(book, scene, at, via, kept.get(scene.birth.key, [])) for scene in gather(office, book, keys)]
+    lines = Lines(book.session, book.agency).lines(keys)
+    put_changed(office, book, [(one.scene.obligation, one.decision.after) for one in applied], lines, at)
     for one in applied:
         if any(isinstance(action, BeginRound) for action in one.decision.actions):
             for key in set(dependents(office, book, one.scene.birth)) - set(keys):

@@ -12,6 +12,7 @@ from dondoc.core.plan import Obligation, Step
 from dondoc.register.book import Book
 from dondoc.use_cases.names import party_name, role_title, title_of
 from dondoc.use_cases.office import Office
+from dondoc.use_cases.viewer import unit_of
 from dondoc.words.labels import status_words
 
 OPEN = ("open", "returned", "awaiting", "unset", "waiting")
@@ -42,6 +43,7 @@ class BoardRow(NamedTuple):
     label: str
     basis: str
     confidential: bool
+    unit: str  # id of the party's unit
 
 
 def board(
@@ -134,13 +136,15 @@ def board_row(office: Office, obligation: Obligation, occurrence: Occurrence, st
         last_on=round_.last_on if round_ else None,
         target_on=round_.target_on if round_ else None,
         first_last_on=state.rounds[0].last_on if state.rounds else None,
-        label=status_words(standing.phase, standing.timeliness, standing.basis) + _counted(step, state),
+        label=status_words(standing.phase, standing.timeliness, standing.basis) + counted(step, state),
         basis=round_.basis if round_ else "",
         confidential=obligation.confidential,
+        unit=unit_of(office.directory, birth.party),
     )
 
 
-def _counted(step: Step, state: StepState) -> str:
+def counted(step: Step, state: StepState) -> str:
+    """ " · 1/2" of an act asked for several times while some are missing, else ""."""
     return f" · {step.times - state.left}/{step.times}" if state.left else ""
 
 

@@ -6,11 +6,13 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from dondoc.core.facts import Fact
+from dondoc.core.fold import fold
 from dondoc.core.moments import Moments
 from dondoc.core.occurrence import Birth
 from dondoc.core.plan import Plan
 from dondoc.core.schedule import expand
 from dondoc.register.book import Book, digest_of
+from dondoc.use_cases.board_lines import put_changed
 from dondoc.use_cases.editions import heirs_of, in_force, put_in_force
 from dondoc.use_cases.load_plans import written_version
 from dondoc.use_cases.office import Office, last_year_needed
@@ -95,3 +97,5 @@ def _enter(book: Book, office: Office, plan: Plan, new: Sequence[Birth], at: dat
     for birth in new:
         if not birth.before_watch:
             book.put_agenda(birth.key, birth.opens_at)
+    duties = {obligation.id: obligation for obligation in plan.obligations}
+    put_changed(office, book, [(duties[b.obligation], fold(duties[b.obligation], b, [])) for b in new], {}, at)

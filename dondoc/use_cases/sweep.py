@@ -14,6 +14,7 @@ from dondoc.use_cases.apply import check_in
 from dondoc.use_cases.chase_gaps import chase_gaps
 from dondoc.use_cases.excluded import unreadable
 from dondoc.use_cases.hold import BURST, hold_in, is_held
+from dondoc.use_cases.lay_lines import lay_lines
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_plan import is_open, open_plan
 from dondoc.use_cases.outage import LAST_SWEEP, Outage, note_outage
@@ -42,6 +43,7 @@ def lost_key(unreadable_: int) -> str:
 
 def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
     """Level-triggered and idempotent; atomicity is per occurrence, at most CHUNK of them a transaction."""
+    lay_lines(office, at)
     opened = sum(open_plan(office, plan_id, at, via=via).new for plan_id in _to_open(office, at))
     checked, notices, seen, begun = 0, list[Notice](), set[str](), False
     while True:

@@ -43,6 +43,11 @@ def short_date(day: date) -> str:
     return f"{day.day:02d}/{_month(day)}/{day.year}"
 
 
+def month_of(day: date) -> str:
+    """ "tháng 6/2022"."""
+    return f"{day:%B %Y}" if language() == "en" else f"tháng {_month(day)}/{day.year}"
+
+
 def weekday_date(day: date) -> str:
     """ "Thứ Sáu, ngày 03/6/2022"."""
     if language() == "en":

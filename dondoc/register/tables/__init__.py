@@ -4,7 +4,7 @@ from sqlmodel import SQLModel
 
 from dondoc.register.tables.book import ChainRow, FactRow, PersonalRow, RequestRow
 from dondoc.register.tables.credentials import CredentialRow
-from dondoc.register.tables.occurrences import AgendaRow, BirthRow, OpeningRow, StepRow
+from dondoc.register.tables.occurrences import AgendaRow, BirthRow, LineRow, OpeningRow, StepRow
 from dondoc.register.tables.outbox import AttemptRow, DeliveryRow, NoticeRow
 from dondoc.register.tables.settings import SettingRow, VersionRow
 from dondoc.register.tables.zalo import ZaloAccountRow, ZaloEventRow, ZaloQuotaRow, ZaloWriterRow
@@ -19,6 +19,7 @@ __all__ = [
     "CredentialRow",
     "DeliveryRow",
     "FactRow",
+    "LineRow",
     "NoticeRow",
     "OpeningRow",
     "PersonalRow",

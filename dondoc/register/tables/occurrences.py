@@ -69,6 +69,47 @@ class StepRow(SQLModel, table=True):
     note: str = Field(sa_type=Text)
 
 
+class LineRow(SQLModel, table=True):
+    """An occurrence as the board shows it, with all that a page of it needs; a fold, rebuildable."""
+
+    __tablename__ = "line"
+    __table_args__ = (
+        Index("line_by_due", "confidential", "tier", "due", "birth"),
+        Index("line_of_unit", "confidential", "unit", "tier", "due", "birth"),
+    )
+
+    birth: int = Field(sa_column=Column(Serial, ForeignKey("birth.id"), primary_key=True, autoincrement=False))
+    n: int = Field(sa_type=BigInteger, primary_key=True)
+    key: str = Field(sa_type=Text)
+    from_on: str = Field(sa_type=Text)
+    until_on: str = Field(sa_type=Text)
+    tier: int = Field(sa_type=BigInteger)
+    due: str = Field(sa_type=Text)
+    confidential: bool
+    section: str = Field(sa_type=Text)
+    unit: str = Field(sa_type=Text)
+    party: str = Field(sa_type=Text)
+    kind: str = Field(sa_type=Text)
+    title: str = Field(sa_type=Text)
+    label: str = Field(sa_type=Text)
+    words: str = Field(sa_type=Text)
+    step: str = Field(sa_type=Text)
+    step_title: str = Field(sa_type=Text)
+    role: str = Field(sa_type=Text)
+    phase: str = Field(sa_type=Text)
+    since_at: str | None = Field(default=None, sa_type=Text)
+    basis: str = Field(sa_type=Text)
+    target_on: str | None = Field(default=None, sa_type=Text)
+    timely: str = Field(sa_type=Text)
+    days: int = Field(sa_type=BigInteger)
+    recorded_late: bool
+    first_on: str | None = Field(default=None, sa_type=Text)
+    first_timely: str = Field(sa_type=Text)
+    first_days: int = Field(sa_type=BigInteger)
+    counted: str = Field(sa_type=Text)
+    decided_on: str | None = Field(default=None, sa_type=Text)
+
+
 class AgendaRow(SQLModel, table=True):
     """When time alone next asks for a look. Two integers: a sweep touches only what is due."""
 
