@@ -103,13 +103,14 @@ def way_to(
 ) -> Way | None:
     """The person's first channel that is configured, has an address, may carry it and was not `tried` in vain.
 
-    None: there is none, somebody must call. On trial everything goes by e-mail, or to a stand-in for Zalo.
+    None: there is none, somebody must call. On trial everything goes by e-mail, or to a stand-in for Zalo; live
+    nothing is kept waiting for a stand-in that was left in the channels.
     """
     contact = contacts.get(person, Contact())
     for channel, address in contact.addresses.items():
         url = route.url_of(channel)
         may = _may_carry(contact, channel, url, confidential=confidential)
-        if url and may and channel not in tried and (live or stand_in_of(url)):
+        if url and may and channel not in tried and live != bool(stand_in_of(url)):
             return Way(channel, address)
     return None if live or EMAIL in tried else _trial_way(route, person, contact)
 

@@ -16,7 +16,7 @@ from dondoc.use_cases.zalo_token import access_token
 from dondoc.words import _
 from notifications.outcome import Outcome
 from notifications.zalo.address import account_of, stand_in_of, with_token
-from notifications.zalo.body import read_body
+from notifications.zalo.body import ABOVE, read_body
 from notifications.zalo.register import plugin_of
 from notifications.zalo.result import Result
 
@@ -95,16 +95,21 @@ def _refusal(office: Office, book: Book, delivery: Delivery, url: str, oa_id: st
         if writer and (writer.left_at or at - writer.wrote_at > WINDOW):
             told = _("Người nhận đã thôi quan tâm, hoặc không nhắn cho Official Account trong 07 ngày qua.")
             return Outcome("permanent", told)
-    if not is_urgent(delivery) and only_reserve_left(book, oa_id, channel, at, office):
+    if not is_urgent(book, delivery) and only_reserve_left(book, oa_id, channel, at, office):
         told = _("Hạn mức Zalo hôm nay chỉ còn phần dành cho báo cáo cấp trên.")
         return _elsewhere(office, book, delivery, Outcome("temporary", told), at)
     return None
 
 
-def is_urgent(delivery: Delivery) -> bool:
-    """Whether it may use the reserve: a template body says so itself, a plain text by going at once."""
-    body = read_body(delivery.text)
-    return body.escalates if body else delivery.pace == "now"
+def is_urgent(book: Book, delivery: Delivery) -> bool:
+    """Whether it may use the reserve: a template body says so itself, a text by the notices it tells.
+
+    What tells none is an alarm of the office's own.
+    """
+    if body := read_body(delivery.text):
+        return body.escalates
+    keys = book.told_by(delivery.id)
+    return not keys or any(found.notice.kind in ABOVE for found in book.notices(keys=keys))
 
 
 def only_reserve_left(book: Book, oa_id: str, channel: str, at: datetime, office: Office) -> bool:

@@ -73,6 +73,13 @@ def test_on_trial_everything_goes_to_the_mailbox_or_the_test_address() -> None:
     assert way_to(tested, {"a": ZALO}, "a", live=False) == ("email", "thu@so.example", "a@so.example")
 
 
+@pytest.mark.parametrize(("live", "channel"), [(True, "email"), (False, "zalo")])
+def test_a_live_register_passes_over_a_stand_in_that_was_left_in_the_channels(live: bool, channel: str) -> None:
+    route = ROUTE._replace(channels={"zalo": SecretUrl("zalozbs://1/?api=http://127.0.0.1:9")}, is_mailbox=True)
+    found = way_to(route, {"a": ZALO}, "a", live=live)
+    assert found and found.channel == channel
+
+
 def test_a_person_nobody_knows_has_no_way() -> None:
     assert way_to(ROUTE, {}, "a", live=True) is None
 

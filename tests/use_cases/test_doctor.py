@@ -140,6 +140,12 @@ def _zalo_missing(desk: Desk) -> None:
     desk.office = desk.office._replace(mail=BOX._replace(channels={"zalo": SecretUrl("zalozbs://123")}))
 
 
+def _agreed_ahead(desk: Desk) -> None:
+    person = next(iter(desk.office.contacts))
+    ahead = desk.office.contacts[person]._replace(zalo_opt_in=NOW.date() + timedelta(days=1))
+    desk.office = desk.office._replace(contacts={**desk.office.contacts, person: ahead})
+
+
 def _zalo_played(desk: Desk) -> None:
     url = SecretUrl("zalobot://1:a/?api=http://127.0.0.1:9")
     desk.office = desk.office._replace(mail=BOX._replace(channels={"zalo-bot": url}))
@@ -214,6 +220,7 @@ ILLNESSES: list[tuple[str, str, Callable[[Desk], None]]] = [
     ("held", "warn", _held),
     ("zalo", "error", _zalo_missing),
     ("zalo", "warn", _zalo_played),
+    ("zalo", "warn", _agreed_ahead),
     ("zalo", "error", _zalo("mã làm mới không dùng được", hours=1)),
     ("zalo", "warn", _zalo("", hours=26)),
     ("zalo", "error", _zalo("", days=77)),

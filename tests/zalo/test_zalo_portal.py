@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 from zalo_samples import AT, OA_ID, account_url, connected, message
 
 from dondoc.portal import zalo_webhook
+from dondoc.portal.app import make_app
+from dondoc.portal.door import Door
 from dondoc.portal.zalo_webhook import PATH, routes
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.zalo_send import send_zalo
@@ -32,6 +34,14 @@ def client(office: Office, zalo: StandIn) -> TestClient:
 def test_a_signed_event_is_answered_with_200_and_a_repeated_one_too(client: TestClient, zalo: StandIn) -> None:
     raw, headers = signed(zalo.world, RECEIVED)
     assert [client.post(PATH, content=raw, headers=headers).status_code for _ in range(2)] == [200, 200]
+
+
+def test_the_whole_portal_lets_zalo_in_without_signing_in(office: Office, zalo: StandIn) -> None:
+    connected(office, zalo)
+    whole = TestClient(make_app(Door(lambda: office, lambda: AT)))
+    raw, headers = signed(zalo.world, RECEIVED)
+    assert whole.post(PATH, content=raw, headers=headers).status_code == 200
+    assert whole.post(PATH, content=raw + b" ", headers=headers).status_code == 401
 
 
 def test_a_bad_signature_is_answered_with_401(client: TestClient, zalo: StandIn) -> None:

@@ -7,8 +7,10 @@ import pytest
 from zalo_samples import AT, BODY, OA_ID, account_url, bot_url, connected, message
 
 from dondoc.core.delivery import Delivery
+from dondoc.core.notice import Notice, NoticeKind
 from dondoc.register.book import Book
 from dondoc.register.errors import RegisterError
+from dondoc.register.zalo import ZaloQuota
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.zalo_account import zalo_status
 from dondoc.use_cases.zalo_send import send_zalo
@@ -99,6 +101,21 @@ def test_reminders_stop_when_only_the_reserve_is_left_and_escalations_go_on(join
     assert kinds == ["sent", "sent", "temporary", "temporary"] and zalo.world.remaining == 2
     assert [_send(joined, URGENT, url).kind for _ in range(3)] == ["sent", "sent", "temporary"]
     assert len(zalo.world.taken) == 4
+
+
+@pytest.mark.parametrize(("kind", "sent"), [("reminder", False), ("overdue", False), ("escalation", True)])
+def test_of_texts_too_only_what_tells_an_escalation_may_use_the_reserve(
+    joined: Office, zalo: StandIn, kind: NoticeKind, sent: bool
+) -> None:
+    zalo.world.wrote("u1", "chào")
+    day = AT + timedelta(days=1)
+    notice = Notice("k", kind, "o", "s", 1, 0, "can-bo", "r", "", "urge", 0, AT, day, {})
+    letter = message(address="u1", text="Hạn: 04/6/2022")
+    with joined.register.writing() as book:
+        book.add_notices([notice])
+        assert book.put_delivery(letter, ["k"])
+        book.note_zalo_quota(ZaloQuota(OA_ID, "oa", AT.date(), 20, 2))
+    assert _send(joined, letter, account_url(zalo, "zalooa")).kind == ("sent" if sent else "temporary")
 
 
 def test_the_next_day_has_a_quota_of_its_own(joined: Office, zalo: StandIn) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from dondoc.use_cases.checks.finding import Finding, Patient
+from dondoc.use_cases.office import local_day
 from dondoc.use_cases.zalo_account import ZaloStatus, zalo_status
 from dondoc.words import _
 from notifications.zalo.address import account_of, stand_in_of
@@ -14,7 +15,7 @@ def zalo(patient: Patient) -> list[Finding]:
     """One finding an account or channel that is ill, or one that all is well."""
     statuses = zalo_status(patient.office, patient.at)
     found = [*_unconnected(patient, statuses), *(f for s in statuses for f in _account(patient, s))]
-    found += [*_played(patient)]
+    found += [*_played(patient), *_agreed_ahead(patient)]
     told = _("{count} tài khoản Zalo, mã truy cập dùng được").format(count=len(statuses))
     return found or [Finding("zalo", "ok", told if statuses else _("không dùng tài khoản Zalo"))]
 
@@ -37,6 +38,16 @@ def _account(patient: Patient, status: ZaloStatus) -> list[Finding]:
         told = _("{oa}: mã truy cập đã hết hạn, chưa ai làm mới").format(oa=status.oa_id)
         return [Finding("zalo", "warn", told, _("Chạy: dondoc zalo refresh, và kiểm tra luồng «Gửi thông báo»."))]
     return []
+
+
+def _agreed_ahead(patient: Patient) -> list[Finding]:
+    """A day that has not come is a slip of the pen: nobody can have agreed on it."""
+    today = local_day(patient.office, patient.at)
+    people = sorted(
+        who for who, known in patient.office.contacts.items() if known.zalo_opt_in and known.zalo_opt_in > today
+    )
+    told = _("ngày đồng ý nhận Zalo chưa tới: {people}").format(people=", ".join(people))
+    return [Finding("zalo", "warn", told, _("Sửa zalo-opt-in trong contacts.yaml."))] if people else []
 
 
 def _played(patient: Patient) -> list[Finding]:
