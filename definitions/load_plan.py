@@ -266,6 +266,7 @@ class _Loader:
             ),
             source=str(self.folder),
             case_number=model.case_number,
+            case_place=model.case_place,
             versions=tuple((obligation.id, digest(canonical(obligation))) for obligation in obligations),
         )
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from definitions.schema_base import Clock, Day, Id, Model, Pattern, RoleRef, Text
-from dondoc.core.plan import CASE_NUMBER, BasisKind, DecidingDate, Voice
+from dondoc.core.plan import CASE_NUMBER, CASE_PLACE, BasisKind, DecidingDate, Voice
 from dondoc.core.timing import Roll
 
 SCHEMA = 1
@@ -107,6 +107,9 @@ class PlanFile(Model):
     ladders: dict[str, LadderModel] = Field(default_factory=dict, description="Các thang nhắc | ladders")
     case_number: Pattern = Field(
         CASE_NUMBER, description="Số hiệu vụ việc bảo mật, biểu thức chính quy | a confidential case's number, a regex"
+    )
+    case_place: Pattern = Field(
+        CASE_PLACE, description="Nơi lưu hồ sơ vụ việc bảo mật, biểu thức chính quy | where its papers lie, a regex"
     )
     named_days: dict[str, list[Day]] = Field(
         default_factory=dict, description="Ngày do lịch khác định, như năm học | days set by other calendars"

@@ -33,7 +33,8 @@ def show_command(as_json: bool, place: Place) -> None:
     else:
         click.echo(_("Đang giữ {count} thông báo: {reason}").format(count=hold.number, reason=hold.reason))
         for notice in hold.notices:
-            click.echo(f"- {notice.kind} → {notice.role}: {notice.occurrence}")
+            to = f" → {notice.role}" if notice.role else ""
+            click.echo(f"- {notice.kind}{to}: {notice.occurrence}")
         for letter in hold.letters:
             click.echo(f"- {letter.subject} → {letter.person}")
         click.echo(_("Cho gửi: dondoc hold release. Bỏ: dondoc hold discard"))

@@ -12,6 +12,9 @@ DecidingDate = Literal["submitted", "sent", "received", "done", "signed"]
 
 
 CASE_NUMBER = r"(?:[A-ZĐ]{1,4}-?)?\d{1,6}(?:[/-]\d{1,4})?"  # TC-01 · 12/2022 · TC-01/2022 · TC-2022-01
+_SPOT = rf"(?:(?i:kho|phòng|tủ|kệ|giá|ngăn|hộp|cặp|tập|quyển|sổ|trang|tờ|hồ sơ)(?: số)? )?(?:{CASE_NUMBER}|[A-ZĐ])"
+_KEEPER = r"(?i:văn thư(?: đơn vị| cơ quan| sở)?|lưu trữ(?: cơ quan| sở)?|văn phòng(?: sở)?|thanh tra(?: sở)?)"
+CASE_PLACE = rf"(?:{_KEEPER}|{_SPOT})(?:, {_SPOT})*"  # Thanh tra Sở, tủ 3, hồ sơ số 12 · HS-12/2022 · kho A, giá 4
 
 
 class Basis(NamedTuple):
@@ -147,4 +150,5 @@ class Plan(NamedTuple):
     source: str = ""  # folder it came from, for messages
     named_days: tuple[tuple[str, tuple[date, ...]], ...] = ()  # days that other calendars set, such as a school year's
     versions: tuple[tuple[str, str], ...] = ()  # obligation id, SHA-256 of its canonical JSON
+    case_place: str = CASE_PLACE  # where a confidential case's papers lie: a regular expression for the whole
     case_number: str = CASE_NUMBER  # what a confidential case may be called: a regular expression for the whole

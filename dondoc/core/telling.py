@@ -77,13 +77,25 @@ def tell(scene: Scene, rung: Rung, ref: str, details: dict[str, object]) -> list
     found = directory.resolve(ref, birth.party, on, excluded)
     notices = []
     if found.person and found.gap != "no-address" and not _climbs_too_high(scene, found):
-        notices.append(_notice(scene, rung, found.person, found.role, found.acting, details))
+        notices.append(_notice(scene, rung, found.person, *_addressed(scene, found, details)))
     if found.gap:
         office = directory.resolve(scene.world.plan.office, birth.party, on, excluded)
-        gap = {**details, "gap": found.gap, "role": found.role, "person": found.person}
+        person = "" if scene.obligation.confidential else found.person
+        gap = {**details, "gap": found.gap, "role": found.role, "person": person}
         name = rung._replace(name=f"{rung.name} gap {found.role}", kind="gap")
         notices.append(_notice(scene, name, office.person, office.role, office.acting, gap))
     return notices
+
+
+def _addressed(scene: Scene, found: Recipient, details: dict[str, object]) -> tuple[str, str, dict[str, object]]:
+    """(role, acting role, details). Of a confidential case whoever answers is addressed as themselves.
+
+    In whose place they do would say who is passed over, and an absence written down would say when nobody is.
+    """
+    if not scene.obligation.confidential:
+        return found.role, found.acting, details
+    answers = found.acting or found.role
+    return answers, "", {**details, **({"level": answers} if "level" in details else {})}
 
 
 def _climbs_too_high(scene: Scene, found: Recipient) -> bool:

@@ -68,7 +68,7 @@ def enter(office: Office, key: str, act: Act, at: datetime, build: Build) -> Rec
         if book.seen(act.request_key):
             return Recorded(key, True, _label(scene, at))
         facts = build(scene)
-        refuse_words(office.directory, scene.obligation, facts)
+        refuse_words(office.directory, scene.plan, scene.obligation, facts)
         applied = write_facts(office, book, scene, facts, at, act.request_key)
         if not applied:
             return Recorded(key, True, _label(scene, at))

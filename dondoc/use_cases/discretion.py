@@ -31,9 +31,6 @@ REASONS = (
     "đã trao đổi trực tiếp",
 )
 _NUMBERS, _WORDS = ("number", "document"), ("note", "minutes", "figures", "files")
-_NAMED = re.compile(r"(?i:\b(?:ông|bà|anh|chị|cô|chú|bác|đ/c|đồng chí)\b)\s+[^\W\d_a-zà-ỹđ]")
-_WORD = re.compile(r"[^\W\d_]+")
-LONGEST_PLACE, CAPITALS_IN_A_ROW = 80, 3
 
 
 def read_reference(plan: Plan, obligation: Obligation, reference: str) -> str:
@@ -50,14 +47,14 @@ def read_reference(plan: Plan, obligation: Obligation, reference: str) -> str:
     return tidy
 
 
-def refuse_words(directory: Directory, obligation: Obligation, facts: Sequence[Fact]) -> None:
+def refuse_words(directory: Directory, plan: Plan, obligation: Obligation, facts: Sequence[Fact]) -> None:
     """Refused where a fact of a confidential case holds what may name or describe somebody."""
     if not obligation.confidential:
         return
     for fact in facts:
         _refuse_actor(directory, fact.actor)
         for name, value in _fields(fact.payload):
-            _refuse_field(name, value)
+            _refuse_field(plan, name, value)
 
 
 def _fields(payload: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -69,7 +66,7 @@ def _fields(payload: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def _refuse_field(name: str, value: Any) -> None:
+def _refuse_field(plan: Plan, name: str, value: Any) -> None:
     if name in _WORDS:
         raise Refused(
             _("Vụ việc này không nhận ghi chú, biên bản, số liệu hay tệp: lời văn có thể làm lộ người hoặc nội dung."),
@@ -87,23 +84,18 @@ def _refuse_field(name: str, value: Any) -> None:
             ),
         )
     if name == "kept_at":
-        _refuse_place(str(value))
+        _refuse_place(plan, str(value))
 
 
-def _refuse_place(place: str) -> None:
-    if len(place) > LONGEST_PLACE or _NAMED.search(place) or _capitals(place) >= CAPITALS_IN_A_ROW:
+def _refuse_place(plan: Plan, place: str) -> None:
+    if not re.fullmatch(plan.case_place, " ".join(normalize("NFC", place).split())):
         raise Refused(
-            _("Nơi lưu của vụ việc này không được chứa tên người."), _("Ghi như: Thanh tra, tủ 3, hồ sơ số 12.")
+            _("Nơi lưu của vụ việc này chỉ được là kho, tủ, hộp, hồ sơ và số của chúng, không có lời nào khác."),
+            _(
+                "Ghi như: Thanh tra Sở, tủ 3, hồ sơ số 12. "
+                "Cơ quan ghi nơi lưu kiểu khác thì khai case-place trong plan.yaml."
+            ),
         )
-
-
-def _capitals(text: str) -> int:
-    """Words beginning with a capital in a row, as a person's name has them (Nguyễn Văn A)."""
-    longest = run = 0
-    for word in _WORD.findall(text):
-        run = run + 1 if word[0].isupper() else 0
-        longest = max(longest, run)
-    return longest
 
 
 def _refuse_actor(directory: Directory, actor: str) -> None:

@@ -1,5 +1,6 @@
 """Holding back: after an unusual burst or a clock jump nothing leaves until the office has looked."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -54,12 +55,25 @@ def hold_in(book: Book, office: Office, reason: str, at: datetime, *, clock: boo
 
 
 def show_hold(office: Office, at: datetime) -> Held:
-    """Why sending is held, and what waits for it; what a notice says of people is left out (`details`)."""
+    """Why sending is held, and what waits for it; what a notice says of people is left out (`details`).
+
+    Of a confidential case who hears is left out too: who does not would follow from it.
+    """
     with office.register.reading() as book:
         if not is_held(book):
             return Held("", ())
-        notices = tuple(notice._replace(details={}) for notice in _notices(book, at))
+        notices = _discreet(office, book, _notices(book, at))
         return Held(book.setting("held-reason") or "", notices, _letters(book))
+
+
+def _discreet(office: Office, book: Book, notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    births = book.births(keys=sorted({notice.occurrence for notice in notices}))
+    hidden = {birth.key for birth in births if office.obligation(book, birth).confidential}
+    return tuple(_without_people(n) if n.occurrence in hidden else n._replace(details={}) for n in notices)
+
+
+def _without_people(notice: Notice) -> Notice:
+    return notice._replace(key="", recipient="", role="", acting="", details={})
 
 
 def release(office: Office, at: datetime, actor: str, via: str = "cli") -> int:

@@ -172,7 +172,7 @@ def _open(
     opened = {name: value for name, value in payload.items() if value}
     opened["digest"] = digest_of([birth])
     entry = Fact("opened", birth.key, "", at, act.act_on, act.actor, act.via, opened)
-    refuse_words(office.directory, obligation, [entry])
+    refuse_words(office.directory, office.plan(birth.plan), obligation, [entry])
     book.append([entry], request_key=act.request_key)
     applied = check_in(office, book, [birth.key], at, act.via)
     return Recorded(birth.key, False, "đã mở", tuple(n for one in applied for n in one.notices))

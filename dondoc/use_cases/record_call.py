@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dondoc.core.facts import Fact
+from dondoc.register.book import Book
 from dondoc.use_cases.act import Act
 from dondoc.use_cases.call_list import Call, call_list
+from dondoc.use_cases.discretion import refuse_words
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.scene import gather
 from dondoc.words import _
 from dondoc.words.dates import short_date
 
@@ -31,9 +34,19 @@ def record_call(
         if not told:
             nothing = _("Không có việc nào cần gọi điện cho «{person}».").format(person=person)
             raise Refused(nothing, _("Xem: dondoc call-list"))
-        book.append([_fact(call, act, at, note) for call in told], request_key=act.request_key)
+        facts = [_fact(call, act, at, note) for call in told]
+        _refuse_words(office, book, facts)
+        book.append(facts, request_key=act.request_key)
         book.withdraw([key for call in told for key in call.notices], CALLED, at)
     return told
+
+
+def _refuse_words(office: Office, book: Book, facts: Sequence[Fact]) -> None:
+    """One call may tell of several cases: a note about it is a note about each."""
+    scenes = {scene.birth.key: scene for scene in gather(office, book, sorted({fact.occurrence for fact in facts}))}
+    for fact in facts:
+        scene = scenes[fact.occurrence]
+        refuse_words(office.directory, scene.plan, scene.obligation, [fact])
 
 
 def _fact(call: Call, act: Act, at: datetime, note: str) -> Fact:

@@ -6,17 +6,23 @@ import pytest
 from office_samples import PLAN, Desk, acting, day, key, moment, report
 
 from dondoc.use_cases.act import Document
+from dondoc.use_cases.call_list import call_list
 from dondoc.use_cases.correct import correct
+from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.discretion import REASONS
 from dondoc.use_cases.extend import ask_extension, extend
+from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.open_case import CaseOpening, open_case
 from dondoc.use_cases.people_acts import decide, reassign, suspend
+from dondoc.use_cases.record_call import record_call
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.return_step import return_step
 from dondoc.use_cases.submit import Evidence, submit
 from dondoc.use_cases.waive import nothing_occurred, waive
+from notifications.outcome import Outcome
 
 NAME = "Nguyễn Văn Bê"
+BOX = MailRoute(url="smtp://127.0.0.1:9", is_mailbox=True)
 PAPER = Document("45/KL-TTr", day("01/3"))
 NAMED = Document(NAME, day("01/3"))
 ACT, AT = acting("02/3"), moment("02/3", 9)
@@ -74,6 +80,59 @@ def test_a_correction_and_a_return_take_none_either(desk: Desk, case: str) -> No
 def test_a_papers_number_its_day_and_its_place_are_taken(desk: Desk, case: str, number: str) -> None:
     given = Evidence(number, day("02/3"), kept_at="Thanh tra Sở, tủ 3, hồ sơ số 12")
     assert submit(desk.office, case, given, ACT, AT).key == case
+
+
+PLACES = (
+    "Thanh tra Sở, tủ 3, hồ sơ số 12",
+    "Văn thư đơn vị",
+    "HS-12/2022",
+    "Kho A, giá 4, hộp 12",
+    "lưu trữ, quyển số 7",
+)
+NO_PLACES = (
+    "tủ riêng",
+    "hồ sơ về việc đánh bạc",
+    "tủ 3 của bà Lan",
+    "ngăn bàn cô thư ký",
+    "Thanh tra Sở, bê",
+    "tủ BÊ",
+    "nhà 12",
+    "tủ 3; Nguyễn",
+)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_place_in_an_archive_is_taken(desk: Desk, case: str, place: str) -> None:
+    assert submit(desk.office, case, Evidence("1", day("02/3"), kept_at=place), ACT, AT).key == case
+
+
+@pytest.mark.parametrize("place", NO_PLACES)
+def test_a_place_that_may_be_words_is_refused(desk: Desk, case: str, place: str) -> None:
+    with pytest.raises(Refused, match="Nơi lưu") as refused:
+        submit(desk.office, case, Evidence("1", day("02/3"), kept_at=place), ACT, AT)
+    assert "case-place" in refused.value.next_step
+
+
+def test_an_office_may_write_its_places_in_its_own_way(desk: Desk) -> None:
+    plan = desk.office.plans[PLAN]._replace(case_place=r"VT\.\d{3}")
+    desk.office = desk.office._replace(plans={PLAN: plan})
+    case = open_case(desk.office, PLAN, CaseOpening("to-cao", day("01/3")), acting("01/3"), moment("01/3", 9)).key
+    with pytest.raises(Refused):
+        submit(desk.office, case, Evidence("1", day("02/3"), kept_at=PLACES[0]), ACT, AT)
+    assert submit(desk.office, case, Evidence("1", day("02/3"), kept_at="VT.012"), ACT, AT).key == case
+
+
+def test_a_call_about_a_confidential_case_is_recorded_without_a_word(desk: Desk, case: str) -> None:
+    desk.office = desk.office._replace(mail=BOX)
+    desk.sweep("14/3")
+    at = moment("14/3", 9)
+    deliver(desk.office, at, clock=lambda: at, send=lambda _d: Outcome("permanent", "550"))
+    call = next(c for c in call_list(desk.office, at) if c.key == case)
+    with pytest.raises(Refused, match="không nhận ghi chú"):
+        record_call(desk.office, call.person, acting("14/3"), at, note=f"đã báo về đơn của {NAME}")
+    with pytest.raises(Refused, match="phải là mã"):
+        record_call(desk.office, call.person, acting("14/3", NAME), at)
+    assert case in {c.key for c in record_call(desk.office, call.person, acting("14/3"), at)}
 
 
 @pytest.mark.parametrize("number", ["Bê", "12/NGUYENVANBE", "12/nguyenb", "12 Bê", "12/KL của Bê", "12/A/B/C/D/E"])

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from office_samples import PLAN, Desk, acting, day, moment
 
-from dondoc.core.directory import UNREADABLE
+from dondoc.core.directory import UNREADABLE, Absence
 from dondoc.register.sealed import KEY_FILE, Sealer
 from dondoc.register.verify import verify_chain
 from dondoc.use_cases.excluded import unreadable
+from dondoc.use_cases.hold import hold_in, show_hold
 from dondoc.use_cases.message_of import rendered_notices
 from dondoc.use_cases.open_case import CaseOpening, open_case
 from dondoc.use_cases.scene import gather_one
@@ -125,3 +126,39 @@ def test_a_deputys_letter_does_not_say_in_whose_place(desk: Desk, gap: bool) -> 
         whole = letter.subject + letter.text + letter.html
         assert notice.recipient not in accused
         assert "nhận thay" not in whole and "chưa có người nhận)" not in whole and "chưa có người giữ" not in whole
+
+
+def _with_the_head_left_out(desk: Desk) -> str:
+    case = _opened(desk, CASE._replace(accused=("chanh-thanh-tra-so",)))
+    _days(desk, "07/3", "10/3", "11/3", "16/3", "25/3")
+    return case
+
+
+def test_nothing_kept_of_a_case_says_in_whose_place_somebody_is_told(desk: Desk) -> None:
+    case = _with_the_head_left_out(desk)
+    told = desk.told(case)
+    assert "pho-chanh-thanh-tra-so" in {n.recipient for n in told}  # the deputy answers
+    assert {n.acting for n in told} == {""} and "chanh-thanh-tra" not in {n.role for n in told}
+    assert "chanh-thanh-tra" not in {n.details.get("level") for n in told}
+
+
+def test_the_same_is_written_of_a_deputy_whoever_is_away(desk: Desk) -> None:
+    """Were it written for absences, its silence would say that somebody is left out."""
+    absence = Absence("chanh-thanh-tra-so", day("01/3"), day("31/3"))
+    directory = desk.office.directory._replace(absences=(*desk.office.directory.absences, absence))
+    desk.office = desk.office._replace(directory=directory)
+    case = _opened(desk, CASE._replace(accused=()))
+    _days(desk, "07/3", "10/3", "11/3", "16/3")
+    told = desk.told(case)
+    assert "pho-chanh-thanh-tra-so" in {n.recipient for n in told} and {n.acting for n in told} == {""}
+
+
+def test_the_held_list_names_no_reader_of_a_confidential_case(desk: Desk) -> None:
+    case = _opened(desk, CASE._replace(accused=("chanh-thanh-tra-so",)))
+    with desk.office.register.writing() as book:
+        hold_in(book, desk.office, "thử", moment("07/3"))
+    _days(desk, "07/3", "16/3")
+    held = show_hold(desk.office, moment("16/3", 9))
+    mine = [n for n in held.notices if n.occurrence == case]
+    assert mine and {(n.key, n.recipient, n.role, n.acting) for n in mine} == {("", "", "", "")}
+    assert all(n.recipient for n in held.notices if "to-cao" not in n.occurrence and n.kind != "gap")
