@@ -16,6 +16,7 @@ FactKind = Literal[
     "erased",  # {facts, deliveries, files, reason, document, on}: personal parts emptied by a rule or a decision
     "restored",  # {made_at, link, hash}: the book is that of a backup
     "shut-out",  # {person, count}: an administrator ended what let somebody into the portal
+    "people-changed",  # {file, what, person, role, from_on, to_on, to, count}: who and what, never an address
     # an occurrence's life
     "opened",  # a case, checklist line or ad-hoc obligation, with its birth's digest
     "round-begun",  # Round by value

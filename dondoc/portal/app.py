@@ -13,10 +13,12 @@ from dondoc.portal import (
     board,
     calling,
     campaigning,
+    contacts_import,
     granting,
     my_sessions,
     my_work,
     occurrence,
+    people,
     receiving,
     signing_in,
     watching,
@@ -42,6 +44,8 @@ PAGES = (
     calling,
     campaigning,
     receiving,
+    people,
+    contacts_import,
     occurrence,
 )
 

@@ -21,4 +21,5 @@ def entries() -> tuple[Entry, ...]:
         Entry("see-campaigns", "/quan-triet", _("Quán triệt")),
         Entry("see-calls", "/goi-dien", _("Cần gọi điện")),
         Entry("see-grants", "/quyen-xem", _("Quyền xem vụ việc")),
+        Entry("see-people", "/nhan-su", _("Nhân sự")),
     )

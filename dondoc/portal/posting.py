@@ -11,7 +11,7 @@ from dondoc.portal.visit import Visit
 from dondoc.use_cases.refused import Refused
 from dondoc.words import _
 
-MOST_FILES, MOST_FIELDS, LARGEST_FIELD = 5, 1000, 64 * 1024
+MOST_FILES, MOST_FIELDS, LARGEST_FIELD = 5, 5000, 512 * 1024  # a whole register may be confirmed at once
 
 
 async def posted(request: Request) -> AsyncIterator[FormData]:

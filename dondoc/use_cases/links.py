@@ -74,6 +74,7 @@ def open_link(office: Office, token: str, at: datetime) -> Link:
         # By its own mark, never by its place: a message may lose members after it has left.
         notices = book.notices(keys=[key for key in book.told_by(delivery_id) if _mark(key) == mark])
         revoked_on = book.setting(_revocation(records[0].delivery.person)) if records else None
+        ends_on = book.setting(_end(records[0].delivery.person)) if records else None
     if not records or not notices:
         raise DeadLink("gone")
     delivery = records[0].delivery
@@ -81,6 +82,8 @@ def open_link(office: Office, token: str, at: datetime) -> Link:
     if local_day(office, at) > link.until_on:
         raise DeadLink("expired")
     if revoked_on and delivery.local_day <= date.fromisoformat(revoked_on):
+        raise DeadLink("revoked")
+    if ends_on and delivery.local_day < date.fromisoformat(ends_on) <= local_day(office, at):
         raise DeadLink("revoked")
     return link
 
@@ -91,12 +94,22 @@ def revoke_links(office: Office, person: str, on: date) -> None:
         book.put_setting(_revocation(person), on.isoformat())
 
 
+def end_links(office: Office, person: str, from_on: date) -> None:
+    """From a local day on, still to come, every link sent to a person before it opens nothing any more."""
+    with office.register.writing() as book:
+        book.put_setting(_end(person), from_on.isoformat())
+
+
 def _mark(notice_key: str) -> str:
     return hashlib.sha256(notice_key.encode()).hexdigest()[:6]
 
 
 def _revocation(person: str) -> str:
     return f"links-revoked/{person}"
+
+
+def _end(person: str) -> str:
+    return f"links-end/{person}"
 
 
 def _signer(office: Office) -> Signer:

@@ -10,7 +10,19 @@ from dondoc.words.dates import office_moment, short_date
 from dondoc.words.labels import cause_words
 
 DAY_FIELDS = frozenset(
-    {"act_on", "signed_on", "done_on", "sent_on", "received_on", "from_on", "target_on", "last_on", "on", "until"}
+    {
+        "act_on",
+        "signed_on",
+        "done_on",
+        "sent_on",
+        "received_on",
+        "from_on",
+        "to_on",
+        "target_on",
+        "last_on",
+        "on",
+        "until",
+    }
 )
 
 
@@ -81,6 +93,7 @@ KINDS: dict[FactKind, str] = {
     "erased": "xoá thông tin cá nhân",
     "restored": "khôi phục từ bản sao lưu",
     "shut-out": "kết thúc đăng nhập của một người",
+    "people-changed": "sửa nhân sự, danh bạ",
     "opened": "mở vụ việc",
     "round-begun": "bắt đầu một lượt hạn",
     "submitted": "nộp",
@@ -142,6 +155,8 @@ FIELDS: dict[str, str] = {
     "suspended": "số người tạm dừng",
     "resumed": "số người trở lại",
     "from_on": "từ ngày",
+    "to_on": "đến ngày",
+    "file": "tệp",
     "target_on": "ngày phải xong",
     "last_on": "hạn cuối",
     "until": "xin đến ngày",
@@ -162,6 +177,14 @@ DECISIONS: dict[str, str] = {
     "complex": "vụ việc phức tạp",
     "close-without-missing": "chấp nhận nộp không đủ",
     "basis": "căn cứ của hạn",
+    "holder": "người giữ vai trò",
+    "deputy": "vai trò thay khi vắng",
+    "absence": "vắng mặt",
+    "absence-dropped": "bỏ đợt vắng mặt",
+    "person": "thêm người",
+    "contact": "địa chỉ",
+    "contacts": "nạp danh bạ",
+    "handover": "bàn giao",
 }
 WAYS: dict[str, str] = {
     "portal": "trên trang thông tin",

@@ -19,6 +19,6 @@ def fields(portal: Portal, path: str, **typed: str | list[str]) -> dict[str, str
     return {**hidden, **typed}
 
 
-def send(portal: Portal, path: str, *, to: str = "", **typed: str | list[str]) -> Response:
-    """Fill in the page's form and post it, to the page's own address unless another is given."""
-    return portal.browser.post(to or path, data=fields(portal, path, **typed))
+def send(portal: Portal, path: str, **typed: str | list[str]) -> Response:
+    """Fill in the page's form and post it."""
+    return portal.browser.post(path, data=fields(portal, path, **typed))
