@@ -52,6 +52,9 @@ class MessageItem(NamedTuple):
     cause: str = ""  # why the round began
     decision: str = ""  # number and date of the document that moved the due
     reason: str = ""  # why it was returned, who is missing
+    wants: str = ""  # what the doer asks the office: extension · not-mine
+    wants_on: date | None = None  # until when
+    named: str = ""  # whose work the doer says it is
     gap: str = ""  # vacant · absent · unknown-role · no-address · nobody · sealed
     gap_role: str = ""
     nothing_allowed: bool = False

@@ -22,7 +22,7 @@ ACTING = {
     "secretary": "{acting} giúp việc {role}",
     "next-up": "{acting} nhận vì {role} chưa có người nhận",
 }
-ABOUT_OTHERS = frozenset({"escalation", "approval", "gap"})
+ABOUT_OTHERS = frozenset({"escalation", "approval", "request", "gap"})
 
 
 class Fact(NamedTuple):

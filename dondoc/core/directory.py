@@ -62,6 +62,7 @@ class Recipient(NamedTuple):
 
 
 UNREADABLE = "?"  # among the excluded: nobody knows who they are, so nobody is told
+PERSONAL = "person."  # the reference of work given to somebody in person: person.cv-a
 Place = Literal["secretary", "holder", "deputy", "up"]
 Why = Literal["", "vacant", "absent", "excluded", "unknown-role"]
 
@@ -93,9 +94,17 @@ class Directory(NamedTuple):
             return f"{party}.{ref.removeprefix('unit.')}"
         return unit.focal or unit.head if ref == "unit.focal" else unit.head
 
+    def role(self, role_id: str) -> Role | None:
+        """The role of that id; of "person.…" one that this person alone holds, answered for by their unit's head."""
+        known = self.persons.get(role_id.removeprefix(PERSONAL)) if role_id.startswith(PERSONAL) else None
+        if known is None:
+            return self.roles.get(role_id)
+        unit = self.units.get(known.unit)
+        return Role(role_id, known.name, known.unit, (Holding(known.id),), up=unit.head if unit else "")
+
     def holder(self, role_id: str, on: date) -> str:
         """Person who holds the role that day, or ""."""
-        role = self.roles.get(role_id)
+        role = self.role(role_id)
         if role is None or (role.until and on > role.until):
             return ""
         for held in role.holders:
@@ -146,7 +155,7 @@ class Directory(NamedTuple):
 
     def head_over(self, role_id: str) -> str:
         """The role that heads the unit of a role, or ""."""
-        role = self.roles.get(role_id)
+        role = self.role(role_id)
         unit = self.units.get(role.unit) if role else None
         return unit.head if unit else ""
 
@@ -160,19 +169,20 @@ class Directory(NamedTuple):
         return tuple(found)
 
     def _desks(self, wanted: str, on: date, excluded: frozenset[str]) -> Iterator[Asked]:
-        if wanted not in self.roles:
+        role = self.role(wanted)
+        if role is None:
             yield Asked(wanted, "holder", "", "unknown-role")
             return
-        if secretary := self.roles[wanted].secretary:
-            yield self._desk(secretary, "secretary", on, excluded)
+        if role.secretary:
+            yield self._desk(role.secretary, "secretary", on, excluded)
         place: Place = "holder"
-        role_id, seen = wanted, set[str]()
-        while role_id in self.roles and role_id not in seen:
-            seen.add(role_id)
-            yield self._desk(role_id, place, on, excluded)
-            if deputy := self.roles[role_id].deputy:
-                yield self._desk(deputy, "deputy", on, excluded)
-            role_id, place = self.roles[role_id].up, "up"
+        seen = set[str]()
+        while role and role.id not in seen:
+            seen.add(role.id)
+            yield self._desk(role.id, place, on, excluded)
+            if role.deputy:
+                yield self._desk(role.deputy, "deputy", on, excluded)
+            role, place = self.role(role.up), "up"
 
     def _desk(self, role_id: str, place: Place, on: date, excluded: frozenset[str]) -> Asked:
         person = self.holder(role_id, on)

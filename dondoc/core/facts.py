@@ -29,6 +29,7 @@ FactKind = Literal[
     "population-changed",  # {joined, left, suspended, resumed}
     "decided",  # complexity, reading or basis, closing over missing parties: {what, document, on, …}
     "extension-asked",  # {reason, until}
+    "not-mine",  # {person, reason}: the doer says it is somebody else's; the office decides
     "extended",  # {last_on, document, on}
     "bound",  # {last_on, document, on}
     "reset",  # due set earlier or later: {last_on, document, on}

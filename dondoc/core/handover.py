@@ -30,7 +30,7 @@ def is_handed_over(scene: Scene) -> bool:
 
 def answering(directory: Directory, role_id: str, scene: Scene) -> frozenset[str]:
     """Persons who answer for a role that day: its holder, its deputy's, its secretary's."""
-    role, on = directory.roles.get(role_id), scene.world.moments.day_of(scene.at)
+    role, on = directory.role(role_id), scene.world.moments.day_of(scene.at)
     if role is None:
         return frozenset()
     roles = filter(None, (role_id, role.deputy, role.secretary))

@@ -14,6 +14,7 @@ NoticeKind = Literal[
     "moved",  # the due moved: extended, bound, re-set, or the calendar changed
     "returned",
     "handover",  # the work is yours now
+    "request",  # the doer asks the office: a later due, or that somebody else does it
     "gap",  # nobody to tell, or no address
 ]
 Pace = Literal["now", "digest"]  # due-today, overdue and escalation go at once; the rest once a day

@@ -83,6 +83,7 @@ class StepState(NamedTuple):
     complex: bool = False
     extensions: int = 0
     asked_extension: str = ""  # reason of a pending request
+    disowned: str = ""  # the person whose work the doer says it is, until somebody decides
     waits_waived: bool = False  # closed over the heads of missing parties, by decision
     done_on: date | None = None  # the deciding day of the act that finished it
     submitted_at: datetime | None = None  # when the last submission was recorded

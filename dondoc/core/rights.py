@@ -76,6 +76,9 @@ _DAILY: dict[Action, Reach] = {
     "not-mine": "own",
     "acknowledge": "own",
     "record-minutes": "own",
+    # The word on a step that one is asked to confirm.
+    "confirm": "own",
+    "return": "own",
 }
 _READS_ALL: dict[Action, Reach] = {
     "see-occurrence": "all",
@@ -174,6 +177,10 @@ MATRIX: Mapping[Part, Mapping[Action, Reach]] = {
     "inspector": {**_READS_ALL, "see-grants": "own"},
     "admin": _ADMIN,
 }
+# Nobody else sees a confidential case, so whoever works on it enters what is decided about it, too.
+ON_CASE: frozenset[Action] = frozenset(
+    {"extend", "reset-due", "suspend", "waive", "decide", "correct", "close-case", "open-case", "see-cases"}
+)
 _WIDTH: tuple[Reach, ...] = ("", "own", "unit", "all")
 
 
@@ -206,9 +213,12 @@ def reach(viewer: Viewer, action: Action) -> Reach:
 def may(viewer: Viewer, action: Action, subject: Subject | None = None) -> bool:
     """Whether the viewer may do this to that subject; without one, whether to anything at all."""
     wide = reach(viewer, action)
-    if not wide or subject is None:
+    if subject is None:
         return bool(wide)
     on_it = viewer.person in subject.people
     if subject.confidential:
-        return on_it or (action == "see-occurrence" and subject.key in viewer.grants)
+        works = on_it and (bool(wide) or (action in ON_CASE and bool(reach(viewer, "submit"))))
+        return works or (bool(wide) and action == "see-occurrence" and subject.key in viewer.grants)
+    if not wide:
+        return False
     return on_it or wide == "all" or (wide == "unit" and subject.unit in viewer.units)

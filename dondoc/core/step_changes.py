@@ -29,7 +29,7 @@ def _submitted(step: StepState, fact: Fact) -> StepState:
     step = step._replace(submissions=(*step.submissions, submission), left=p.get("left", 0))
     if step.left:
         return step
-    submitted = step._replace(submitted_at=fact.recorded_at, asked_extension="")
+    submitted = step._replace(submitted_at=fact.recorded_at, asked_extension="", disowned="")
     if p.get("awaits_confirmation"):
         return submitted._replace(status="submitted")
     return done(submitted, fact.act_on, fact.recorded_at)
@@ -138,7 +138,8 @@ STEP_CHANGES: dict[str, Callable[[StepState, Fact], StepState]] = {
     "bound": lambda step, fact: step,
     "reset": lambda step, fact: step,
     "decided": _decided,
-    "reassigned": lambda step, fact: step._replace(assigned=fact.payload["to"]),
+    "not-mine": lambda step, fact: step._replace(disowned=fact.payload.get("person") or "-"),
+    "reassigned": lambda step, fact: step._replace(assigned=fact.payload["to"], disowned=""),
     "suspended": _suspended,
     "resumed": _resumed,
 }

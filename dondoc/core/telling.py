@@ -100,14 +100,15 @@ def _addressed(scene: Scene, found: Recipient, details: dict[str, object]) -> tu
 
 def _climbs_too_high(scene: Scene, found: Recipient) -> bool:
     """A proposed due does not reach the leadership by way of a vacant desk below it."""
-    roles = scene.world.directory.roles
-    if scene.round.basis != "proposed" or found.acting not in roles:
+    directory = scene.world.directory
+    acting, asked = directory.role(found.acting), directory.role(found.role)
+    if scene.round.basis != "proposed" or acting is None:
         return False
-    return roles[found.acting].leadership and not roles[found.role].leadership
+    return acting.leadership and not (asked and asked.leadership)
 
 
 def _notice(scene: Scene, rung: Rung, person: str, role: str, acting: str, details: dict[str, object]) -> Notice:
-    known = scene.world.directory.roles.get(role)
+    known = scene.world.directory.role(role)
     late = rung.kind not in ("opened", "reminder", "due-today") or scene.due_at is None
     return Notice(
         key=f"{scene.occurrence.key}#{scene.step.id}.{scene.round.n}.{rung.name}@{person or role}",

@@ -29,6 +29,7 @@ from dondoc.portal.guard import Guard
 from dondoc.portal.guessing import Guessing, too_many
 from dondoc.portal.pace import TooMany
 from dondoc.portal.pages import ROOM, page
+from dondoc.portal.troubles import TROUBLES
 from dondoc.portal.visit import NotAllowed, SignInNeeded
 from dondoc.use_cases.given import NoFile
 from dondoc.use_cases.see_occurrence import Unseen
@@ -60,6 +61,8 @@ def make_app(door: Door) -> FastAPI:
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(Unseen, _unseen)
     app.add_exception_handler(NoFile, _unseen)
+    for trouble, told in TROUBLES.items():
+        app.add_exception_handler(trouble, told)
     app.add_exception_handler(SignInNeeded, _sign_in)
     app.add_exception_handler(NotAllowed, _not_allowed)
     app.add_exception_handler(TooMany, _too_many)

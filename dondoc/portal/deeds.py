@@ -1,59 +1,79 @@
-"""What a link's reader may do, each deed one page and one form: its words, and how its form is read and entered."""
+"""How each deed's form is read and entered; what it asks is in deed_words."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from dondoc.portal.forms import Field, Form
-from dondoc.use_cases.answer_link import (
-    acknowledge_by_link,
-    approve_by_link,
-    ask_by_link,
-    confirm_by_link,
-    nothing_by_link,
-    return_by_link,
-    submit_by_link,
-    withhold_by_link,
-)
-from dondoc.use_cases.answer_page import AnswerPage
-from dondoc.use_cases.keep_file import LARGEST, keep_file
-from dondoc.use_cases.link_deeds import Deed
+from dondoc.portal.deed_words import Asked
+from dondoc.portal.forms import Form
+from dondoc.use_cases.act import Act, Document
+from dondoc.use_cases.answer_checklist import answer_checklist
+from dondoc.use_cases.confirm import confirm
+from dondoc.use_cases.correct import DAYS, correct
+from dondoc.use_cases.extend import ask_extension, bind_due, extend, reset_due
+from dondoc.use_cases.keep_file import keep_file
 from dondoc.use_cases.office import Office
+from dondoc.use_cases.people_acts import acknowledge, approve, decide, reassign, resume, suspend, withhold
+from dondoc.use_cases.post import Deed, Post, entering
 from dondoc.use_cases.refused import Refused
-from dondoc.use_cases.submit import Evidence
+from dondoc.use_cases.requests import not_mine
+from dondoc.use_cases.return_step import return_step
+from dondoc.use_cases.submit import Evidence, submit
+from dondoc.use_cases.waive import nothing_occurred, waive
 from dondoc.words import _
+from dondoc.words.dates import read_day
 
-
-class Asked(NamedTuple):
-    """One deed's page: its address, question and fields."""
-
-    slug: str
-    title: str
-    button: str
-    fields: tuple[Field, ...] = ()
+EVENT = "phat-sinh."  # before an obligation's id: the field of a checklist's line
 
 
 class Asking(NamedTuple):
-    """A posted form, on the page it was posted from."""
+    """A posted form, at the post it was posted from; `asked` is the form as it was shown."""
 
-    shown: AnswerPage
-    token: str
+    office: Office
+    post: Post
+    asked: Asked
     form: Form
     files: list[tuple[str, bytes]]
     at: datetime
 
+    def choice(self, name: str) -> str:
+        """One of what was offered."""
+        value = self.form.text(name, needed=_("Chọn một dòng."))
+        offered = next(field.choices for field in self.asked.fields if field.name == name)
+        if value and value not in dict(offered):
+            self.form.errors[name] = _("Chọn một dòng.")
+        return value
+
     @property
-    def key(self) -> str:
-        return self.form.text("request_key", longest=64, needed=_("Biểu mẫu đã cũ. Tải lại trang rồi gửi lại."))
+    def reason(self) -> str:
+        needed = _("Ghi lý do.")
+        return self.choice("reason") if self.post.confidential else self.form.text("reason", longest=500, needed=needed)
+
+    @property
+    def paper(self) -> Document:
+        number = self.form.text("document", needed=_("Ghi số văn bản."))
+        on = self.form.day("document_on", self.post.today, needed=_("Ghi ngày của văn bản."))
+        return Document(number, on or self.post.today)
+
+    @property
+    def due(self) -> date:
+        return self.form.day("last_on", self.post.today, needed=_("Ghi hạn mới."), ahead=True) or self.post.today
 
 
-def do(office: Office, asking: Asking, deed: Deed) -> None:
+Entry = Callable[[Act], object]  # enters it, once everything was read
+
+
+def do(asking: Asking, deed: Deed) -> None:
     """Read the form and enter the deed; nothing is entered or kept where a field is wrong. Refused as the deed is."""
-    DEEDS[deed](office, asking)
+    key = asking.form.text("request_key", longest=64, needed=_("Biểu mẫu đã cũ. Tải lại trang rồi gửi lại."))
+    entry = DEEDS[deed](asking)
+    if not asking.form.errors:
+        act = entering(asking.office, asking.post, deed, key)
+        entry(act)
 
 
-def _submit(office: Office, asking: Asking) -> None:
-    form, today, key = asking.form, asking.shown.today, asking.key
+def _submit(asking: Asking) -> Entry:
+    form, post, today = asking.form, asking.post, asking.post.today
     evidence = Evidence(
         number=form.text("number"),
         signed_on=form.day("signed_on", today),
@@ -62,123 +82,160 @@ def _submit(office: Office, asking: Asking) -> None:
         note=form.text("note", longest=1000),
     )
     # Whoever may not hand in leaves no file behind either.
-    files = _kept(office, asking) if "submit" in asking.shown.may and not form.errors else ()
-    if not form.errors:
-        submit_by_link(office, asking.token, evidence._replace(files=files), asking.at, key)
+    files = _kept(asking) if "submit" in post.may and not form.errors else ()
+    given = evidence._replace(files=files)
+    return lambda act: submit(asking.office, post.key, given, act, asking.at, post.step)
 
 
-def _kept(office: Office, asking: Asking) -> tuple[str, ...]:
+def _kept(asking: Asking) -> tuple[str, ...]:
     kept = []
-    if asking.shown.no_files and asking.files:  # not even kept until the register refuses it
+    if asking.post.no_files and asking.files:  # not even kept until the register refuses it
         asking.form.errors["number"] = _("Việc này không nhận tệp: chỉ ghi số, ngày và nơi lưu văn bản.")
         return ()
     for name, content in asking.files:
         try:
-            kept.append(str(keep_file(office.data, name, content)))
+            kept.append(str(keep_file(asking.office.data, name, content)))
         except Refused as refused:
             asking.form.errors["files"] = f"{name}: {refused}"
     return tuple(kept)
 
 
-def _nothing(office: Office, asking: Asking) -> None:
-    note, key = asking.form.text("note", longest=500), asking.key
-    if not asking.form.errors:
-        nothing_by_link(office, asking.token, note, asking.at, key)
+def _checklist(asking: Asking) -> Entry:
+    lines = {
+        field.name.removeprefix(EVENT): days
+        for field in asking.asked.fields
+        if field.name.startswith(EVENT) and (days := _days(asking, field.name))
+    }
+    return lambda act: answer_checklist(asking.office, asking.post.key, lines, act, asking.at)
 
 
-def _extension(office: Office, asking: Asking) -> None:
-    form, key = asking.form, asking.key
-    until = form.day("until", asking.shown.today, needed=_("Ghi ngày xin gia hạn đến."), ahead=True)
-    reason = form.text("reason", longest=500, needed=_("Ghi lý do xin gia hạn."))
-    if until and not form.errors:
-        ask_by_link(office, asking.token, until, reason, asking.at, key)
+def _days(asking: Asking, name: str) -> list[date]:
+    """Days written one after another."""
+    days = []
+    for text in asking.form.text(name).replace(";", ",").split(","):
+        if text.strip():
+            try:
+                days.append(read_day(text))
+            except ValueError:
+                asking.form.errors[name] = _("“{value}” không phải một ngày. Ghi như 03/6/2022.").format(
+                    value=text.strip()
+                )
+    return days
 
 
-def _acknowledge(office: Office, asking: Asking) -> None:
-    if key := asking.key:
-        acknowledge_by_link(office, asking.token, asking.at, key)
+def _nothing(asking: Asking) -> Entry:
+    note = asking.form.text("note", longest=500)
+    return lambda act: nothing_occurred(asking.office, asking.post.key, act, asking.at, note)
 
 
-def _confirm(office: Office, asking: Asking) -> None:
-    form, key = asking.form, asking.key
-    sent_on, received_on = form.day("sent_on", asking.shown.today), form.day("received_on", asking.shown.today)
-    if not form.errors:
-        confirm_by_link(office, asking.token, sent_on, received_on, asking.at, key)
+def _extension(asking: Asking) -> Entry:
+    post = asking.post
+    until = asking.form.day("until", post.today, needed=_("Ghi ngày xin gia hạn đến."), ahead=True) or post.today
+    needed = _("Ghi lý do xin gia hạn.")
+    reason = asking.reason if post.confidential else asking.form.text("reason", longest=500, needed=needed)
+    return lambda act: ask_extension(asking.office, post.key, until, reason, act, asking.at, post.step)
 
 
-def _return(office: Office, asking: Asking) -> None:
-    reason, key = _reason(asking), asking.key
-    if not asking.form.errors:
-        return_by_link(office, asking.token, reason, asking.at, key)
+def _not_mine(asking: Asking) -> Entry:
+    who, reason, post = asking.choice("who"), asking.form.text("reason", longest=500), asking.post
+    return lambda act: not_mine(asking.office, post.key, who, reason, act, asking.at, post.step)
 
 
-def _approve(office: Office, asking: Asking) -> None:
-    if key := asking.key:
-        approve_by_link(office, asking.token, asking.at, key)
+def _acknowledge(asking: Asking) -> Entry:
+    return lambda act: acknowledge(asking.office, asking.post.key, act, asking.at, person=asking.post.person)
 
 
-def _withhold(office: Office, asking: Asking) -> None:
-    reason, key = _reason(asking), asking.key
-    if not asking.form.errors:
-        withhold_by_link(office, asking.token, reason, asking.at, key)
+def _confirm(asking: Asking) -> Entry:
+    form, post = asking.form, asking.post
+    sent_on, received_on = form.day("sent_on", post.today), form.day("received_on", post.today)
+    return lambda act: confirm(
+        asking.office, post.key, act, asking.at, post.step, sent_on=sent_on, received_on=received_on
+    )
 
 
-def _reason(asking: Asking) -> str:
-    return asking.form.text("reason", longest=500, needed=_("Ghi lý do."))
+def _return(asking: Asking) -> Entry:
+    reason, post = asking.reason, asking.post
+    return lambda act: return_step(asking.office, post.key, reason, act, asking.at, post.step)
 
 
-DEEDS: Mapping[Deed, Callable[[Office, Asking], None]] = {
+def _due(verb: Callable[..., object]) -> Callable[[Asking], Entry]:
+    """A due set by a paper."""
+
+    def read(asking: Asking) -> Entry:
+        due, paper, post = asking.due, asking.paper, asking.post
+        return lambda act: verb(asking.office, post.key, due, paper, act, asking.at, post.step)
+
+    return read
+
+
+def _decision(what: str) -> Callable[[Asking], Entry]:
+    def read(asking: Asking) -> Entry:
+        paper, post = asking.paper, asking.post
+        return lambda act: decide(asking.office, post.key, what, paper, act, asking.at, post.step)
+
+    return read
+
+
+def _reassign(asking: Asking) -> Entry:
+    to, post = asking.choice("to"), asking.post
+    reason = asking.choice("reason") if post.confidential else asking.form.text("reason", longest=500)
+    return lambda act: reassign(asking.office, post.key, to, reason, act, asking.at, post.step)
+
+
+def _suspend(asking: Asking) -> Entry:
+    reason, paper, post = asking.reason, asking.paper, asking.post
+    return lambda act: suspend(asking.office, post.key, reason, paper, act, asking.at, post.step)
+
+
+def _resume(asking: Asking) -> Entry:
+    return lambda act: resume(asking.office, asking.post.key, act, asking.at, asking.post.step)
+
+
+def _waive(asking: Asking) -> Entry:
+    reason, paper, post = asking.reason, asking.paper, asking.post
+    return lambda act: waive(asking.office, post.key, reason, act, asking.at, paper)
+
+
+def _correct(asking: Asking) -> Entry:
+    entry, field, value = asking.choice("entry"), asking.choice("field"), asking.form.text("value", longest=500)
+    if field in DAYS:
+        day = asking.form.day("value", asking.post.today, needed=_("Ghi giá trị đúng."))
+        value = day.isoformat() if day else ""
+    reason, post = asking.reason, asking.post
+    return lambda act: correct(asking.office, post.key, int(entry), {field: value}, reason, act, asking.at)
+
+
+def _approve(asking: Asking) -> Entry:
+    post = asking.post
+    return lambda act: approve(asking.office, post.key, act, asking.at, post.step, rung=post.rung)
+
+
+def _withhold(asking: Asking) -> Entry:
+    reason, post = asking.reason, asking.post
+    return lambda act: withhold(asking.office, post.key, reason, act, asking.at, post.step, rung=post.rung)
+
+
+DEEDS: Mapping[Deed, Callable[[Asking], Entry]] = {
     "submit": _submit,
+    "checklist": _checklist,
     "nothing": _nothing,
     "extension": _extension,
+    "not-mine": _not_mine,
     "acknowledge": _acknowledge,
     "confirm": _confirm,
     "return": _return,
+    "extend": _due(extend),
+    "bind": _due(bind_due),
+    "reset": _due(reset_due),
+    "basis": _decision("basis"),
+    "complex": _decision("complex"),
+    "missing": _decision("close-without-missing"),
+    "assign": _reassign,
+    "reassign": _reassign,
+    "suspend": _suspend,
+    "resume": _resume,
+    "waive": _waive,
+    "correct": _correct,
     "approve": _approve,
     "withhold": _withhold,
 }
-
-
-def asked() -> dict[Deed, Asked]:
-    """The deeds' pages in the reader's language."""
-    day = _("Ghi như 03/6/2022.")
-    files = _("PDF, ảnh, Word hoặc Excel; mỗi tệp không quá {n} MB.").format(n=LARGEST >> 20)
-    note, reason = Field("note", _("Ghi chú"), "", "area"), Field("reason", _("Lý do"), "", "area")
-    return {
-        "submit": Asked(
-            "nop",
-            _("Báo kết quả"),
-            _("Gửi kết quả"),
-            (
-                Field("number", _("Số, ký hiệu văn bản"), _("Ví dụ: 45/BC-TĐC. Không có văn bản thì để trống.")),
-                Field("signed_on", _("Ngày ký văn bản"), day, "day"),
-                Field("done_on", _("Ngày làm xong"), day, "day"),
-                Field("files", _("Tệp minh chứng"), files, "file"),
-                Field("kept_at", _("Nơi lưu, nếu không gửi tệp"), _("Ví dụ: Văn thư đơn vị, hồ sơ 12.")),
-                note,
-            ),
-        ),
-        "nothing": Asked("khong-phat-sinh", _("Kỳ này không phát sinh"), _("Xác nhận không phát sinh"), (note,)),
-        "extension": Asked(
-            "xin-gia-han",
-            _("Xin gia hạn"),
-            _("Gửi đề nghị gia hạn"),
-            (
-                Field("until", _("Xin gia hạn đến ngày"), day, "day"),
-                reason._replace(hint=_("Hạn chỉ đổi khi có quyết định của Văn phòng.")),
-            ),
-        ),
-        "acknowledge": Asked("da-doc", _("Tôi đã đọc và nắm nội dung"), _("Xác nhận đã đọc")),
-        "confirm": Asked(
-            "xac-nhan",
-            _("Xác nhận đã nhận"),
-            _("Xác nhận đã nhận"),
-            (
-                Field("sent_on", _("Ngày gửi trên Văn phòng điện tử"), _("Biết thì ghi, như 03/6/2022."), "day"),
-                Field("received_on", _("Ngày đến (dấu đến)"), _("Biết thì ghi, như 03/6/2022."), "day"),
-            ),
-        ),
-        "return": Asked("tra-lai", _("Trả lại để bổ sung"), _("Trả lại"), (reason,)),
-        "approve": Asked("dong-y", _("Đồng ý báo cáo cấp trên"), _("Đồng ý")),
-        "withhold": Asked("khong-bao-cao", _("Không báo cáo cấp trên"), _("Không báo cáo"), (reason,)),
-    }

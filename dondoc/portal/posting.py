@@ -44,6 +44,12 @@ def upload(sent: FormData, name: str, largest: int) -> tuple[str, bytes]:
     return given.filename, given.file.read(largest + 1)
 
 
+def uploads(sent: FormData, name: str, largest: int) -> list[tuple[str, bytes]]:
+    """The files of a field, each as `upload` reads one; none where none was chosen."""
+    given = [one for one in sent.getlist(name) if isinstance(one, UploadFile) and one.filename]
+    return [(one.filename or "", one.file.read(largest + 1)) for one in given]
+
+
 def key_of(form: Form) -> str:
     """One request key is one deed, however often the form is sent."""
     return form.text("request_key", longest=64, needed=_("Biểu mẫu đã cũ. Tải lại trang rồi gửi lại."))

@@ -52,10 +52,14 @@ class Recorded(NamedTuple):
 
 
 Build = Callable[[Scene], Sequence[Fact]]
+Tell = Callable[[Scene], Sequence[Notice]]  # given the scene as the act leaves it
 
 
-def enter(office: Office, key: str, act: Act, at: datetime, build: Build) -> Recorded:
-    """Facts of one act on one occurrence, decided upon at once. Refused leaves nothing behind."""
+def enter(office: Office, key: str, act: Act, at: datetime, build: Build, tell: Tell | None = None) -> Recorded:
+    """Facts of one act on one occurrence, decided upon at once; `tell` is what nobody but the act itself says.
+
+    Refused leaves nothing behind.
+    """
     with office.register.writing() as book:
         book.lock([key, *_dependents(office, book, key)])
         scene = gather_one(office, book, key)
@@ -73,7 +77,9 @@ def enter(office: Office, key: str, act: Act, at: datetime, build: Build) -> Rec
         if not applied:
             return Recorded(key, True, _label(scene, at))
         after = applied[0].scene._replace(occurrence=applied[0].decision.after)
-        return Recorded(key, False, _label(after, at), tuple(n for one in applied for n in one.notices))
+        own = tell(after) if tell else ()
+        book.add_notices(own)
+        return Recorded(key, False, _label(after, at), (*(n for one in applied for n in one.notices), *own))
 
 
 def _dependents(office: Office, book: Book, key: str) -> list[str]:

@@ -1,15 +1,17 @@
 """What the page behind a link shows, and what its reader may do there."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from dondoc.core.phase import stand
 from dondoc.use_cases.given import Given, given
-from dondoc.use_cases.link_deeds import Deed, deeds, person_now, role_now
+from dondoc.use_cases.journal_shown import EntryShown, last_act
+from dondoc.use_cases.link_deeds import deeds, person_now, role_now
 from dondoc.use_cases.links import Link, open_link
 from dondoc.use_cases.message_of import item_of
 from dondoc.use_cases.names import role_title
 from dondoc.use_cases.office import Office
+from dondoc.use_cases.post import Deed, Post
 from dondoc.use_cases.scene import gather_one
 from dondoc.words.labels import evidence_words, status_words
 from notifications.message import MessageItem
@@ -25,6 +27,7 @@ class AnswerPage(NamedTuple):
     asks: tuple[str, ...]  # the evidence asked for, in words
     kinds: tuple[str, ...]  # the same by its names in the definition
     may: tuple[Deed, ...]
+    entered: tuple[EntryShown, ...]  # what the reader entered last through a link
     with_whom: str  # the role whose work it is, where it is not the reader's
     recorded: tuple[Given, ...]
     extension_asked: str  # reason of a request that waits for the office
@@ -32,6 +35,24 @@ class AnswerPage(NamedTuple):
     confidential: bool
     no_files: bool  # a paper of the Party or a secret one: number, day and place alone
     today: date
+    zone: tzinfo
+
+    @property
+    def post(self) -> Post:
+        """Where the reader acts."""
+        notice = self.link.notice
+        return Post(
+            key=notice.occurrence,
+            step=notice.step,
+            person=self.link.person,
+            via="link",
+            seal=self.link.delivery,
+            may=self.may,
+            today=self.today,
+            rung=notice.rung,
+            no_files=self.no_files,
+            confidential=self.confidential,
+        )
 
 
 def answer_page(office: Office, token: str, at: datetime) -> AnswerPage:
@@ -54,6 +75,7 @@ def answer_page(office: Office, token: str, at: datetime) -> AnswerPage:
         asks=tuple(evidence_words(kind) for kind in step.evidence),
         kinds=step.evidence,
         may=deeds(office, scene, link, today),
+        entered=last_act(office, scene, link.person, "link"),
         with_whom="" if mine else role_title(office.directory, role),
         recorded=() if discreet else given(scene.occurrence.step(step.confirms or step.id)),
         extension_asked="" if discreet else state.asked_extension,
@@ -61,4 +83,5 @@ def answer_page(office: Office, token: str, at: datetime) -> AnswerPage:
         confidential=discreet,
         no_files=step.no_files or discreet,
         today=today,
+        zone=moments.zone,
     )

@@ -109,7 +109,7 @@ def step_folds(scene: Scene, occurrence: Occurrence) -> list[StepFold]:
 def _fold(scene: Scene, step: Step, state: StepState) -> StepFold:
     round_, given = state.round, state.submissions[-1] if state.submissions else None
     role = scene.world.directory.role_of(state.assigned or step.by, scene.birth.party)
-    known = scene.world.directory.roles.get(role)
+    known = scene.world.directory.role(role)
     return StepFold(
         key=scene.birth.key,
         step=step.id,

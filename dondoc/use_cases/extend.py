@@ -8,6 +8,7 @@ from dondoc.core.facts import Fact
 from dondoc.use_cases.act import Act, Document, Recorded, enter, fact, redue, running_step
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.requests import request_to_office
 from dondoc.use_cases.scene import Scene, gather
 from dondoc.use_cases.submit import Evidence, submit
 from dondoc.words import _
@@ -35,13 +36,16 @@ def extend(
 def ask_extension(
     office: Office, key: str, until: date, reason: str, act: Act, at: datetime, step: str = ""
 ) -> Recorded:
-    """The doer asks; nothing moves until the office decides."""
+    """The doer asks and the office is told; nothing moves until it decides. Refused for a day not after the due."""
 
     def build(scene: Scene) -> Sequence[Fact]:
-        asked, _ = running_step(scene, step)
+        asked, state = running_step(scene, step)
+        if state.round and state.round.last_on and until <= state.round.last_on:
+            raise Refused(_("Ngày xin gia hạn không ở sau hạn hiện nay."), _("Ghi một ngày sau hạn."))
         return [fact("extension-asked", scene, asked.id, act, at, until=until, reason=reason)]
 
-    return enter(office, key, act, at, build)
+    details = {"wants": "extension", "until": until.isoformat(), "reason": reason}
+    return enter(office, key, act, at, build, lambda scene: request_to_office(office, scene, step, details, at))
 
 
 def bind_due(

@@ -37,6 +37,13 @@ def journal_shown(office: Office, scene: Scene) -> tuple[EntryShown, ...]:
     return tuple(_shown(office.directory, titles, entry) for entry in read_journal(office, scene.birth.key))
 
 
+def last_act(office: Office, scene: Scene, person: str, via: str) -> tuple[EntryShown, ...]:
+    """What a person entered last through one door, all entries of that act; () where nothing."""
+    own = [fact for fact in scene.facts if fact.actor == person and fact.via == via]
+    seqs = {fact.seq for fact in own if fact.recorded_at == own[-1].recorded_at}
+    return tuple(entry for entry in journal_shown(office, scene) if entry.seq in seqs) if seqs else ()
+
+
 def _shown(directory: Directory, titles: dict[str, str], entry: JournalEntry) -> EntryShown:
     who = actor_name(directory, entry.actor)
     return EntryShown(

@@ -1,14 +1,13 @@
 """What the reader of a link may do: as the duty stands now, whatever it was when the message left."""
 
 from datetime import date
-from typing import Literal
 
 from dondoc.core.notice import Notice
 from dondoc.use_cases.links import Link
 from dondoc.use_cases.office import Office
+from dondoc.use_cases.post import Deed
 from dondoc.use_cases.scene import Scene
-
-Deed = Literal["submit", "nothing", "extension", "acknowledge", "confirm", "return", "approve", "withhold"]
+from dondoc.use_cases.step_deeds import deeds_of_doer, word_on_step
 
 
 def deeds(office: Office, scene: Scene, link: Link, on: date) -> tuple[Deed, ...]:
@@ -18,14 +17,18 @@ def deeds(office: Office, scene: Scene, link: Link, on: date) -> tuple[Deed, ...
     mine = link.person == person_now(office, scene, link.notice, on)
     if link.notice.kind == "approval":
         return ("approve", "withhold") if mine and _is_asked(scene, link.notice) else ()
-    read: tuple[Deed, ...] = ("acknowledge",) if _is_to_read(scene, link.person) else ()
+    if link.notice.kind == "request":
+        return _of_request(scene, link.notice) if mine else ()
+    read: tuple[Deed, ...] = ("acknowledge",) if is_to_read(scene, link.person) else ()
     return read + (_of_step(scene, link.notice.step) if mine else ())
 
 
 def role_now(office: Office, scene: Scene, notice: Notice) -> str:
-    """Whose work it is: the office's head lets reports go up, all else is the step's doer's."""
+    """Whose work it is: the office's head lets reports go up, the office decides requests, all else is the doer's."""
     if notice.kind == "approval":
         return scene.plan.office_head
+    if notice.kind == "request":
+        return scene.plan.office
     by = scene.occurrence.step(notice.step).assigned or scene.step(notice.step).by
     return office.directory.role_of(by, scene.birth.party)
 
@@ -37,18 +40,19 @@ def person_now(office: Office, scene: Scene, notice: Notice, on: date) -> str:
 
 
 def _of_step(scene: Scene, step_id: str) -> tuple[Deed, ...]:
-    step, state = scene.step(step_id), scene.occurrence.step(step_id)
-    if step.confirms:
-        waits = scene.occurrence.step(step.confirms).status == "submitted"
-        return ("confirm", "return") if waits else ()
-    if scene.occurrence.members or state.status in ("done", "nothing", "suspended", "submitted"):
-        return ()
-    nothing: tuple[Deed, ...] = ("nothing",) if step.nothing_allowed else ()
-    dated: tuple[Deed, ...] = ("extension",) if state.round and state.round.last_on else ()
-    return ("submit", *nothing, *dated)
+    return word_on_step(scene, step_id) if scene.step(step_id).confirms else deeds_of_doer(scene, step_id)
 
 
-def _is_to_read(scene: Scene, person: str) -> bool:
+def _of_request(scene: Scene, notice: Notice) -> tuple[Deed, ...]:
+    """The decision asked for, as long as nobody has taken one."""
+    state = scene.occurrence.step(notice.step)
+    if notice.details.get("wants") == "not-mine":
+        return ("reassign",) if state.disowned else ()
+    return ("extend",) if state.asked_extension and state.round and state.round.last_on else ()
+
+
+def is_to_read(scene: Scene, person: str) -> bool:
+    """Whether this person has still to acknowledge it."""
     return any(member.person == person and member.status == "pending" for member in scene.occurrence.members)
 
 

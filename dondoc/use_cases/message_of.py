@@ -105,8 +105,27 @@ def _of_step(office: Office, scene: Scene, notice: Notice, step: Step, state: St
         for_office=(notice.acting or notice.role) in office_roles or bool(step.confirms),
         draft=_(DRAFTS.get(str(notice.details.get("draft", "")), str(notice.details.get("draft", "")))),
         missing_people=_pending(obligation, scene, step),
-        reason=_return_reason(scene, step) if notice.kind == "returned" else "",
+        reason=_reason(scene, step, notice),
+        **_request(office.directory, notice),
     )
+
+
+def _request(directory: Directory, notice: Notice) -> dict[str, Any]:
+    """What a doer asks the office for."""
+    if notice.kind != "request":
+        return {}
+    until, named = notice.details.get("until"), directory.persons.get(str(notice.details.get("person", "")))
+    return {
+        "wants": str(notice.details.get("wants", "")),
+        "wants_on": date.fromisoformat(until) if until else None,
+        "named": named.name if named else "",
+    }
+
+
+def _reason(scene: Scene, step: Step, notice: Notice) -> str:
+    if notice.kind == "request":
+        return str(notice.details.get("reason", ""))
+    return _return_reason(scene, step) if notice.kind == "returned" else ""
 
 
 def _asked(step: Step, state: StepState) -> str:
@@ -183,7 +202,7 @@ def _with_people(
 
 def acting_as(directory: Directory, notice: Notice) -> ActingAs:
     """In which quality somebody receives what was meant for another role."""
-    role = directory.roles.get(notice.role)
+    role = directory.role(notice.role)
     if not notice.acting or role is None:
         return ""
     return {role.secretary: "secretary", role.deputy: "deputy"}.get(notice.acting, "next-up")  # type: ignore[return-value]
@@ -212,6 +231,7 @@ def _discreet(item: MessageItem, scene: Scene) -> MessageItem:
         missing=(),
         missing_people=0,
         reason="",
+        named="",
         draft="",
         for_office=False,
         confidential=True,

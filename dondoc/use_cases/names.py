@@ -18,7 +18,7 @@ def short_party(directory: Directory, party: str) -> str:
 
 
 def role_title(directory: Directory, role: str) -> str:
-    known = directory.roles.get(role)
+    known = directory.role(role)
     return known.title if known else role
 
 

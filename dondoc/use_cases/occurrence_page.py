@@ -6,12 +6,14 @@ from typing import NamedTuple
 from dondoc.core.phase import stand
 from dondoc.core.plan import Citation
 from dondoc.core.rights import Subject, Viewer, may
-from dondoc.use_cases.journal_shown import EntryShown, journal_shown
+from dondoc.use_cases.journal_shown import EntryShown, journal_shown, last_act
 from dondoc.use_cases.ladder_ahead import RungAhead, ladder_ahead
 from dondoc.use_cases.message_of import plan_words
 from dondoc.use_cases.messages_shown import MessageShown, messages_shown
 from dondoc.use_cases.names import party_name, title_of
 from dondoc.use_cases.office import Office
+from dondoc.use_cases.post import Post
+from dondoc.use_cases.posts import posts
 from dondoc.use_cases.process_picture import PictureWords, picture_words
 from dondoc.use_cases.scene import Scene
 from dondoc.use_cases.see_occurrence import see
@@ -40,9 +42,11 @@ class OccurrencePage(NamedTuple):
     ahead: tuple[RungAhead, ...]
     messages: tuple[MessageShown, ...]
     journal: tuple[EntryShown, ...]
+    recorded: tuple[EntryShown, ...]  # what the viewer entered last
     picture: PictureWords
     confidential: bool
     subject: Subject
+    posts: tuple[Post, ...]  # one a step
     today: date
     zone: tzinfo
 
@@ -63,11 +67,11 @@ def occurrence_page(office: Office, key: str, viewer: Viewer, at: datetime) -> O
         scene, subject = see(office, book, key, viewer, at)
         whose = "" if may(viewer, "see-messages", subject) else viewer.person
         messages = messages_shown(office, book, scene, whose)
-    return _page(office, scene, subject, messages, at)
+    return _page(office, scene, subject, viewer, messages, at)
 
 
 def _page(
-    office: Office, scene: Scene, subject: Subject, messages: tuple[MessageShown, ...], at: datetime
+    office: Office, scene: Scene, subject: Subject, viewer: Viewer, messages: tuple[MessageShown, ...], at: datetime
 ) -> OccurrencePage:
     birth, obligation, hidden = scene.birth, scene.obligation, scene.obligation.confidential
     standing = stand(obligation, scene.occurrence, scene.world.moments, at)
@@ -90,9 +94,11 @@ def _page(
         ahead=ladder_ahead(office, scene, at),
         messages=messages,
         journal=journal_shown(office, scene),
+        recorded=last_act(office, scene, viewer.person, "portal"),
         picture=picture_words(scene.plan, obligation, office.directory),
         confidential=hidden,
         subject=subject,
+        posts=posts(office, scene, subject, viewer, scene.world.moments.day_of(at)),
         today=scene.world.moments.day_of(at),
         zone=scene.world.moments.zone,
     )

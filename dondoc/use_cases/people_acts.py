@@ -77,7 +77,7 @@ def reassign(office: Office, key: str, to: str, reason: str, act: Act, at: datet
 
     def build(scene: Scene) -> Sequence[Fact]:
         moved, state = running_step(scene, step)
-        if to not in office.directory.roles:
+        if office.directory.role(to) is None:
             raise Refused(
                 _("Không có vai «{to}» trong tệp tổ chức.").format(to=to),
                 _("Các vai: {roles}.").format(roles=", ".join(sorted(office.directory.roles))),

@@ -44,6 +44,7 @@ class StepShown(NamedTuple):
     rounds: tuple[RoundShown, ...]
     given: tuple[Given, ...]
     extension_asked: str
+    disowned: str  # name of whose work the doer says it is
     confirms: bool
 
     @property
@@ -77,6 +78,7 @@ def _shown(office: Office, scene: Scene, step: Step, at: datetime) -> StepShown:
         rounds=tuple(_round(scene, round_) for round_ in state.rounds),
         given=given(state),
         extension_asked=_asked(state),
+        disowned=_named(office, state.disowned) if state.status not in ("done", "nothing") else "",
         confirms=bool(step.confirms),
     )
 
@@ -99,6 +101,11 @@ def _round(scene: Scene, round_: Round) -> RoundShown:
         round_.decision if round_.decision != round_.cause else "",
         tuple(explain(round_.why)),
     )
+
+
+def _named(office: Office, person: str) -> str:
+    known = office.directory.persons.get(person)
+    return known.name if known else person
 
 
 def _asked(state: StepState) -> str:

@@ -44,7 +44,7 @@ def who_is_told(office: Office, ref: str, on: date, *, party: str = "") -> Told:
     directory = office.directory
     ref, party = _reference(directory, ref, party)
     steps, found = directory.asked(ref, party, on), directory.resolve(ref, party, on)
-    known, role = directory.persons.get(found.person), directory.roles.get(found.role)
+    known, role = directory.persons.get(found.person), directory.role(found.role)
     return Told(
         ref=ref,
         role=found.role,

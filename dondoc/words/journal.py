@@ -31,6 +31,11 @@ def fact_words(kind: str) -> str:
     return _(KINDS.get(kind, kind))  # type: ignore[call-overload]
 
 
+def field_words(name: str) -> str:
+    """A field of an entry as people call it."""
+    return _(FIELDS.get(name, name))
+
+
 def payload_words(payload: Mapping[str, Any], *, confidential: bool = False) -> str:
     """One line; lists and tables as their size. Of a confidential case days alone: free words may name a person."""
     shown = DAY_FIELDS if confidential else FIELDS.keys()
@@ -105,6 +110,7 @@ KINDS: dict[FactKind, str] = {
     "population-changed": "thay đổi danh sách phải xác nhận",
     "decided": "quyết định",
     "extension-asked": "xin gia hạn",
+    "not-mine": "báo không phải việc của mình",
     "extended": "gia hạn",
     "bound": "xác định hạn",
     "reset": "đặt lại hạn",

@@ -131,6 +131,7 @@ NOTICES: dict[str, str] = {
     "moved": "báo thay đổi hạn",
     "returned": "báo trả lại",
     "handover": "bàn giao việc",
+    "request": "đề nghị của người thực hiện",
     "gap": "báo thiếu người nhận",
 }
 CAUSES: dict[str, str] = {

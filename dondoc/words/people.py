@@ -30,7 +30,7 @@ GAPS = {
 
 def asked_words(directory: Directory, asked: Asked, on: date) -> str:
     """One line: the place, the role, who holds it that day and why it is or is not they."""
-    role = directory.roles.get(asked.role)
+    role = directory.role(asked.role)
     title = f"{role.title} ({asked.role})" if role else asked.role
     who = f"{person_name(directory, asked.person)}: " if asked.person else ""
     return f"{_(PLACES[asked.place])} – {title}: {who}{_why(directory, asked, on)}"
@@ -46,7 +46,7 @@ def gap_words(gap: str) -> str:
 
 
 def _why(directory: Directory, asked: Asked, on: date) -> str:
-    role = directory.roles.get(asked.role)
+    role = directory.role(asked.role)
     if asked.why == "vacant" and role and role.until and on > role.until:
         return _("vai trò đã kết thúc ngày {day}").format(day=short_date(role.until))
     if asked.why == "absent" and (away := absence_on(directory, asked.person, on)):

@@ -97,6 +97,7 @@ KIND_WORDS: Mapping[str, str] = {
     "moved": "Thay đổi hạn",
     "returned": "Trả lại để bổ sung",
     "handover": "Bàn giao việc",
+    "request": "Đề nghị chờ quyết định",
     "gap": "Chưa có người nhận việc",
 }
 

@@ -184,7 +184,7 @@ def test_a_letter_without_anything_to_tell_is_refused() -> None:
         render(letter())
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"approval", "gap"}))
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"approval", "request", "gap"}))
 @pytest.mark.parametrize("tone", ["urge", "request"])
 def test_nobody_is_asked_to_mail_the_papers_of_a_confidential_case(kind: str, tone: str) -> None:
     text = render(letter(item(kind, tone, confidential=True), on=AFTER if kind in LATE_KINDS else BEFORE)).text

@@ -108,3 +108,11 @@ def test_minutes_of_a_meeting_nobody_came_to_are_refused(campaign: Portal) -> No
     absent = list(fields(campaign, MINUTES)["listed"])
     answer = send(campaign, MINUTES, minutes="BB 5", met_on="02/6/2022", absent=absent)
     assert answer.status_code == 422 and "không có thêm ai" in answer.text
+
+
+def test_it_is_said_on_the_campaign_s_own_page_too(campaign: Portal) -> None:
+    campaign.run(june(3))
+    campaign.sign_in(READER)
+    assert send(campaign, f"/ky/{CAMPAIGN}/da-doc").headers["location"] == f"/ky/{CAMPAIGN}/da-ghi"
+    assert statuses(campaign)[READER] == "acknowledged"
+    assert campaign.get(f"/ky/{CAMPAIGN}/da-doc").headers["location"] == f"/ky/{CAMPAIGN}"
