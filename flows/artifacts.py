@@ -9,7 +9,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from dondoc.use_cases.board import BoardRow, without_cases
 from dondoc.use_cases.call_list import Call
-from dondoc.words.calls import why_words
+from dondoc.words.calls import call_words
 from dondoc.words.labels import basis_words
 
 BOARD, CALLS = "bang-theo-doi", "can-goi-dien"
@@ -55,7 +55,7 @@ def calls_of(calls: Sequence[Call]) -> list[dict[str, str]]:
 def _call(call: Call) -> dict[str, str]:
     matter = " · ".join(filter(None, (call.title, call.step_title, call.party)))
     phone = call.phone or "chưa có trong danh bạ"
-    cells = (call.name, call.role, phone, matter, _day(call.target_on), why_words(call.why))
+    cells = (call.name, call.role, phone, matter, _day(call.target_on), call_words(call.why, call.returned_on))
     return dict(zip(_HEADS, cells, strict=True))
 
 

@@ -6,7 +6,8 @@ from dondoc.core.delivery import OutcomeKind
 
 
 class Outcome(NamedTuple):
-    """`detail` is one line without secrets; "" needs no explanation."""
+    """`detail` is one line without secrets; "" needs no explanation. `code` is a refusal's own (RFC 3463: 5.1.1)."""
 
     kind: OutcomeKind
     detail: str = ""
+    code: str = ""

@@ -12,6 +12,7 @@ from notifications.smtp_settings import SmtpSettings
 LOGIN_CODES = frozenset({530, 534, 535, 538})
 LONGEST = 200
 # RFC 3463: security or policy, the sender's address. Postfix says them only when it is told the recipient.
+_CODE = re.compile(rb"5\.\d{1,3}\.\d{1,3}(?!\d)")
 _ABOUT_US = re.compile(rb"5\.7\.\d{1,3}|5\.1\.[78]")
 
 
@@ -31,7 +32,9 @@ def of_reply(code: int, reply: bytes, settings: SmtpSettings, *, ours: bool = Fa
     if ours or code in LOGIN_CODES:
         return Outcome("temporary", _("Máy chủ thư không nhận người gửi hoặc tài khoản: {said}").format(said=said))
     if 500 <= code < 600:
-        return Outcome("permanent", _("Máy chủ thư từ chối: {said}").format(said=said))
+        found = _CODE.match(reply)
+        own = found[0].decode() if found else ""
+        return Outcome("permanent", _("Máy chủ thư từ chối: {said}").format(said=said), own)
     return Outcome("temporary", _("Máy chủ thư hẹn lại: {said}").format(said=said))
 
 

@@ -17,7 +17,7 @@ from dondoc.use_cases.calls_page import calls_page
 from dondoc.use_cases.office import local_day
 from dondoc.use_cases.record_call import record_call
 from dondoc.words import _
-from dondoc.words.calls import channel_words, why_words
+from dondoc.words.calls import call_words, channel_words
 from dondoc.words.dates import short_date
 
 HERE = "/goi-dien"
@@ -33,7 +33,7 @@ def router(door: Door) -> APIRouter:
         visit.demand("see-calls")
         listed = calls_page(visit.office, visit.viewer, visit.at)
         return visit.page(
-            "goi-dien.html", page=listed, said=why_words, tried=_tried, done=bool(ghi), wide=True, here=HERE
+            "goi-dien.html", page=listed, said=call_words, tried=_tried, done=bool(ghi), wide=True, here=HERE
         )
 
     @found.get("/{person}")

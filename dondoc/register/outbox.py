@@ -77,8 +77,8 @@ SETTLE = Sql(
     "worker = '', lease_until = NULL WHERE id = :id"
 )
 ATTEMPT = Sql(
-    "INSERT INTO attempt (delivery, n, at, outcome, detail, worker) VALUES (:delivery, :n, :at, :outcome, "
-    ":detail, :worker)"
+    "INSERT INTO attempt (delivery, n, at, outcome, detail, worker, code) VALUES (:delivery, :n, :at, :outcome, "
+    ":detail, :worker, :code)"
 )
 ATTEMPTS = Sql("SELECT delivery, n, at, outcome, detail, worker FROM attempt ORDER BY id")
 ATTEMPTS_OF = Sql("SELECT delivery, n, at, outcome, detail, worker FROM attempt WHERE delivery = :id ORDER BY id")
@@ -156,8 +156,11 @@ class Outbox(Stale, Settings):
             self.retire(ids, at)
 
     @staticmethod
-    def _attempt(id_: str, n: int, at: datetime, outcome: str, detail: str, worker: str) -> dict[str, object]:
-        return {"delivery": id_, "n": n, "at": instant(at), "outcome": outcome, "detail": detail, "worker": worker}
+    def _attempt(
+        id_: str, n: int, at: datetime, outcome: str, detail: str, worker: str, code: str = ""
+    ) -> dict[str, object]:
+        said = {"outcome": outcome, "detail": detail, "code": code}
+        return {"delivery": id_, "n": n, "at": instant(at), "worker": worker, **said}
 
     def settle(
         self,
@@ -168,18 +171,20 @@ class Outbox(Stale, Settings):
         detail: str = "",
         *,
         worker: str = "",
+        code: str = "",
     ) -> None:
         """Write down what became of an attempt. KeyError where there is no such delivery.
 
         "sent" holds whoever says it. Other words count only from who still has the lease (`worker` "" is not asked):
         the attempt is kept, the delivery belongs to another by now. Without retry_at, or with one past not_after, a
-        temporary or permanent failure is "dead" and an unknown outcome stays "unknown".
+        temporary or permanent failure is "dead" and an unknown outcome stays "unknown". `code` is the server's own
+        (RFC 3463: 5.1.1).
         """
         found = self.session.rows(HOLD, id=delivery_id)
         if not found:
             raise KeyError(delivery_id)
         attempts, status, holder, not_after, pace = found[0]
-        row = self._attempt(delivery_id, attempts, at, outcome, detail, worker or holder)
+        row = self._attempt(delivery_id, attempts, at, outcome, detail, worker or holder, code)
         self.session.change(ATTEMPT, **row)
         # Another message tells the rest by now, and a digest may stand in its place: only the attempt is kept.
         if status in ("withdrawn", "replaced") or (status == "dead" and pace == "digest"):

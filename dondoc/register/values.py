@@ -107,5 +107,16 @@ class Undelivered(NamedTuple):
     status: str
     detail: str  # last word about it
     settled_at: datetime | None
-    alarmed_at: datetime | None  # when somebody was told
+    alarmed_at: datetime | None  # when the office was last told; None where every letter that should tell it failed
     tried: frozenset[str] = frozenset()
+
+
+class LostAlarm(NamedTuple):
+    """A letter that should have told the office of a message (`told`) and did not arrive itself."""
+
+    told: str
+    letter: str
+    person: str
+    channel: str
+    detail: str  # last word about it
+    settled_at: datetime | None

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from dondoc.core.delivery import Delivery, OutcomeKind
 from dondoc.use_cases.alarm import alarm
-from dondoc.use_cases.call_list import call_list
+from dondoc.use_cases.call_list import call_list, lost_messages
 from dondoc.use_cases.compose import compose
 from dondoc.use_cases.go_live import is_live
 from dondoc.use_cases.hand_over import Clock, Send, hand_over
 from dondoc.use_cases.hold import is_held
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.outage import is_outage_to_note, note_outage
+from dondoc.use_cases.returned_addresses import others_first, returned_on
 from dondoc.use_cases.stale_notices import withdraw_stale
 from dondoc.use_cases.zalo_alarm import alarm_zalo
 from notifications.channels import send as send_by_channel
@@ -41,6 +42,7 @@ def deliver(
     _note_outage(office, at)
     with office.register.reading() as book:
         held, live = is_held(book), is_live(book, local_day(office, at))
+        office = others_first(office, returned_on(office, book, at))
     if not office.mail.can_send(live=live):
         return DeliveryReport(withdrawn=withdrawn, held=held, waiting=_no_way(office))
     if held:
@@ -54,7 +56,7 @@ def deliver(
         permanent=outcomes.count("permanent"),
         unknown=outcomes.count("unknown"),
         withdrawn=withdrawn,
-        dead=len({call.delivery for call in call_list(office, at)}),
+        dead=lost_messages(call_list(office, at)),
     )
 
 

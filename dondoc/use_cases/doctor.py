@@ -16,6 +16,7 @@ CHECKS: tuple[Check, ...] = (
     time.last_sweep,
     people.roles_held,
     people.addresses,
+    people.returned,
     letters.dead_letters,
     letters.waiting,
     letters.held,

@@ -30,7 +30,7 @@ def hand_over(office: Office, clock: Clock, send: Send, limit: int, *, live: boo
             outcome = send(with_links(office, delivery))
             with office.register.writing() as book:
                 again = next_try(office, book, delivery, outcome.kind, clock(), live=live)
-                book.settle(delivery.id, outcome.kind, clock(), again, outcome.detail, worker=worker)
+                book.settle(delivery.id, outcome.kind, clock(), again, outcome.detail, worker=worker, code=outcome.code)
             outcomes.append(outcome.kind)
     return outcomes
 

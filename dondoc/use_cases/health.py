@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dondoc.register.counts import Counts
 from dondoc.register.errors import RegisterError
 from dondoc.use_cases.board import board
-from dondoc.use_cases.call_list import call_list
+from dondoc.use_cases.call_list import call_list, lost_messages
 from dondoc.use_cases.checks.letters import queue_age
 from dondoc.use_cases.checks.time import calendar_horizon
 from dondoc.use_cases.hold import is_held
@@ -48,7 +48,7 @@ def health(office: Office, at: datetime) -> Health:
     try:
         with office.register.reading() as book:
             last, held = book.setting("last-sweep-at"), is_held(book)
-        dead = len({call.delivery for call in call_list(office, at)})
+        dead = lost_messages(call_list(office, at))
     except RegisterError:
         return Health(("register",))
     age = _age(last, at)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from dondoc.core.delivery import Delivery, OutcomeKind
 from dondoc.register.book import Book
 from dondoc.register.outbox import AGAIN
+from dondoc.use_cases.alarm import is_told_elsewhere
 from dondoc.use_cases.mail_route import EMAIL
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.routing import can_pass_on
@@ -22,7 +23,9 @@ def next_try(
         return None
     if outcome not in ("temporary", "unknown"):
         return None
-    if delivery.attempts >= TRIES and can_pass_on(office, book, delivery.id, live=live):
+    if delivery.attempts >= TRIES and (
+        can_pass_on(office, book, delivery.id, live=live) or is_told_elsewhere(office, book, delivery, at, live=live)
+    ):
         return None
     return _within_hours(office, delivery, retry_at(delivery, at))
 

@@ -60,7 +60,7 @@ def _entered(book: Book, report: Bounce, at: datetime) -> str:
     why = " – ".join(filter(None, (bounce_words(report.status), report.said)))
     if report.action == "failed":
         told = _("Thư bị trả lại: {why}").format(why=why)
-        return "bounced" if book.bounce(id_, at, told) else "known"
+        return "bounced" if book.bounce(id_, at, told, report.status) else "known"
     if report.action == "delayed":
         told = _("Máy chủ thư báo còn chậm: {why}").format(why=why)
         return "delayed" if book.note(id_, at, "delayed", told) else "known"

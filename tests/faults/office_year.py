@@ -22,6 +22,7 @@ from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.office import SHIPPED, Office, open_office
 from dondoc.use_cases.open_plan import open_plan
+from dondoc.use_cases.outage import LAST_SWEEP
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.rehearsed_acts import answers_to, perform
 from dondoc.use_cases.scene import gather
@@ -30,6 +31,7 @@ from notifications.outcome import Outcome
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PLAN = "qcdc-2022"
+MINUTE = timedelta(minutes=1)
 SIGNED, LAST = date(2022, 2, 18), date(2023, 1, 30)
 ROUTE = MailRoute("smtp://127.0.0.1:9", is_mailbox=True, burst=1_000_000)
 END = datetime.max.replace(tzinfo=UTC)
@@ -85,9 +87,11 @@ class Life:
         self.acts = list[Person]()  # what `answers` made of what was told
         self.coming = list[tuple[datetime, int, object]]()
         self.order = count()
+        self.swept = END
 
     def live(self, since: datetime, until: datetime, acts: Sequence[Person] = ()) -> Counter[str]:
         """Messages that left, by person."""
+        self.swept = since
         self._expect(acts)
         mornings = [(at, "sweep") for at in _mornings(self.office, since, until)]
         again = [*mornings, *self.schedule.extra, *((up, "sweep") for _, up in self.schedule.downs)]
@@ -112,12 +116,14 @@ class Life:
         return min([*moments, *(one[0] for one in self.coming[:1])], default=END)
 
     def _do(self, what: object, at: datetime) -> None:
+        self._sweep_on_the_hours_before(at)
         if isinstance(what, Person):
             with suppress(Refused):
                 perform(self.office, self.office.plans[PLAN], what.notice, at)
         if self.schedule.is_down(at):
             return
         if what == "sweep":
+            self.swept = at
             notices = sweep(self.office, at).notices
             if self.answers:
                 made = self.answers(notices, at)
@@ -127,9 +133,23 @@ class Life:
             check_obligation(self.office, PLAN, str(what), at)
         self.told += sent(self.office, at)
 
+    def _sweep_on_the_hours_before(self, at: datetime) -> None:
+        """The hourly sweeps since the last one, which found nothing to do: all they leave is that they ran.
+
+        Without them days in which nothing was due would look like an outage.
+        """
+        hour = (at - MINUTE).replace(minute=0, second=0, microsecond=0)
+        for since, until in reversed(self.schedule.downs):
+            if since <= hour < until:
+                hour = (since - MINUTE).replace(minute=0, second=0, microsecond=0)
+        if hour > self.swept:
+            self.swept = hour
+            with self.office.register.writing() as book:
+                book.put_setting(LAST_SWEEP, hour.isoformat())
+
 
 def _mornings(office: Office, since: datetime, until: datetime) -> Iterator[datetime]:
-    """The runs that come every hour or oftener can only matter at the sending hour and after an act."""
+    """What comes every few minutes can only matter at the sending hour and after an act; for sweeps see Life."""
     day, last = since.astimezone(ZONE).date(), until.astimezone(ZONE).date()
     while day <= last:
         if office.calendar.is_working(day):

@@ -8,6 +8,8 @@ from processes import together
 from written import AT, LEASE, delivery, notice
 
 from dondoc.register import Book, Register
+from dondoc.register.connection import Sql
+from dondoc.register.text import instant
 
 MINUTE = timedelta(minutes=1)
 
@@ -122,11 +124,62 @@ def test_the_days_digest_may_be_written_anew_where_the_first_one_failed(register
         assert book.put_delivery(delivery("d2", pace="digest"), ["b"])
 
 
-def test_the_office_is_told_once_of_each(register: Register) -> None:
+def _alarmed(book: Book) -> list[object]:
+    return [one.alarmed_at for one in book.undelivered()]
+
+
+def test_the_office_is_told_of_a_lost_message_until_the_letter_that_says_so_is_lost_too(register: Register) -> None:
     with register.writing() as book:
         _failed(book, "d1", "a")
-        assert [book.mark_alarmed(["d1"], AT + MINUTE * n) for n in (0, 1)] == [1, 0]
-        assert [one.alarmed_at for one in book.undelivered()] == [AT]
+        assert _alarmed(book) == [None] and book.alarmed_by("l1") == []
+        for n, outcome in enumerate(("permanent", "unknown", "sent")):
+            book.put_delivery(delivery(f"l{n}", channel="telegram", person="văn phòng"), [])
+            book.mark_alarmed(f"l{n}", ["d1"], AT + MINUTE * n)
+            assert _alarmed(book) == [AT + MINUTE * n] and book.alarmed_by(f"l{n}") == ["d1"]
+            book.claim(AT, "w", LEASE, 10)
+            book.settle(f"l{n}", outcome, AT, detail=outcome)  # type: ignore[arg-type]
+            assert _alarmed(book) == [None if outcome != "sent" else AT + MINUTE * n]
+        lost = book.lost_alarms(["d1"])
+        assert {(one.letter, one.person, one.channel, one.detail) for one in lost} == {
+            ("l0", "văn phòng", "telegram", "permanent"),
+            ("l1", "văn phòng", "telegram", "unknown"),
+        }
+        assert book.lost_alarms(["d2"]) == []
+
+
+def test_what_the_office_was_told_before_letters_were_named_stays_told(register: Register) -> None:
+    with register.writing() as book:
+        _failed(book, "d1", "a")
+        book.mark_alarmed("", [], AT)
+        assert _alarmed(book) == [None]
+        book.session.change(Sql("UPDATE delivery SET alarmed_at = :at"), at=instant(AT))
+        assert _alarmed(book) == [AT]
+
+
+def test_an_address_is_remembered_by_the_code_with_which_it_was_refused(register: Register) -> None:
+    gone, said = ("5.1.1", "5.1.10"), ("5.1.1", "5.1.10", "5.1.8", "5.2.2", "", "5.1.1")
+    with register.writing() as book:
+        for n in range(len(said)):
+            channel = "sms" if n == 5 else "email"
+            book.put_delivery(delivery(f"d{n}", channel=channel, address=f"a{n}@b.example"), [])
+        book.claim(AT, "w", LEASE, 10)
+        for n, code in enumerate(said):
+            book.settle(f"d{n}", "permanent", AT + MINUTE * n, code=code)
+        assert book.returned("email", gone, AT - MINUTE) == {"a0@b.example": AT, "a1@b.example": AT + MINUTE}
+        assert set(book.returned("email", gone, AT)) == {"a1@b.example"}
+        assert book.returned("email", gone, AT + MINUTE) == {}
+        assert set(book.returned("sms", gone, AT)) == {"a5@b.example"}
+
+
+def test_a_returned_letter_is_remembered_with_the_latest_refusal(register: Register) -> None:
+    with register.writing() as book:
+        for n in range(2):
+            book.put_delivery(delivery(f"d{n}", address="a@b.example"), [])
+        book.claim(AT, "w", LEASE, 10)
+        for n in range(2):
+            book.settle(f"d{n}", "sent", AT)
+            book.bounce(f"d{n}", AT + MINUTE * n, "", "5.1.1")
+        assert book.returned("email", ["5.1.1"], AT - MINUTE) == {"a@b.example": AT + MINUTE}
 
 
 def test_a_withdrawn_notice_is_undelivered_no_more(register: Register) -> None:

@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from dondoc.register.tables.book import ChainRow, FactRow, PersonalRow, RequestRow
 from dondoc.register.tables.credentials import CredentialRow
 from dondoc.register.tables.occurrences import AgendaRow, BirthRow, LineRow, OpeningRow, StepRow
-from dondoc.register.tables.outbox import AttemptRow, DeliveryRow, NoticeRow
+from dondoc.register.tables.outbox import AlarmRow, AttemptRow, DeliveryRow, NoticeRow, PassedOnRow
 from dondoc.register.tables.settings import SettingRow, VersionRow
 from dondoc.register.tables.zalo import ZaloAccountRow, ZaloEventRow, ZaloQuotaRow, ZaloWriterRow
 
@@ -13,6 +13,7 @@ metadata = SQLModel.metadata
 
 __all__ = [
     "AgendaRow",
+    "AlarmRow",
     "AttemptRow",
     "BirthRow",
     "ChainRow",
@@ -22,6 +23,7 @@ __all__ = [
     "LineRow",
     "NoticeRow",
     "OpeningRow",
+    "PassedOnRow",
     "PersonalRow",
     "RequestRow",
     "SettingRow",

@@ -6,6 +6,7 @@ from sqlmodel import Field, Index, SQLModel
 from dondoc.register.tables.book import Serial
 
 _waiting = text("delivery IS NULL AND withdrawn_at IS NULL")
+_code = text("code <> ''")
 _digest = text("pace = 'digest' AND status NOT IN ('withdrawn', 'replaced', 'dead')")
 
 
@@ -91,7 +92,10 @@ class AttemptRow(SQLModel, table=True):
     """One try at handing a delivery over. Append-only."""
 
     __tablename__ = "attempt"
-    __table_args__ = (Index("attempt_of_delivery", "delivery"),)
+    __table_args__ = (
+        Index("attempt_of_delivery", "delivery"),
+        Index("attempt_of_code", "code", sqlite_where=_code, postgresql_where=_code),
+    )
 
     id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
     delivery: str = Field(sa_column=Column(Text, ForeignKey("delivery.id"), nullable=False))
@@ -100,3 +104,13 @@ class AttemptRow(SQLModel, table=True):
     outcome: str = Field(sa_type=Text)
     detail: str = Field(sa_type=Text)
     worker: str = Field(sa_type=Text)
+    code: str | None = Field(default=None, sa_type=Text)  # of a refusal, as RFC 3463 has it: 5.1.1
+
+
+class AlarmRow(SQLModel, table=True):
+    """A message that cannot arrive, and the letter that told the office so; that letter may fail in its turn."""
+
+    __tablename__ = "alarm"
+
+    told: str = Field(sa_column=Column(Text, ForeignKey("delivery.id"), primary_key=True))
+    letter: str = Field(sa_column=Column(Text, ForeignKey("delivery.id"), primary_key=True))

@@ -1,28 +1,37 @@
 """Letters: dead ones, ones that wait too long, ones that are held."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from dondoc.core.notice import Notice
 from dondoc.register.book import Book
-from dondoc.use_cases.call_list import call_list
+from dondoc.use_cases.call_list import Call, call_list, lost_messages
 from dondoc.use_cases.checks.finding import Finding, Patient
 from dondoc.use_cases.hold import is_held, show_hold
 from dondoc.use_cases.office import Office
 from dondoc.words import _
+from dondoc.words.calls import channel_words
 
 
 def dead_letters(patient: Patient) -> list[Finding]:
-    """Letters nobody will get any more: somebody must call."""
+    """Letters nobody will get any more: somebody must call, and somebody of the office must have heard of it."""
     calls = call_list(patient.office, patient.at)
-    if calls:
-        persons = sorted({call.person for call in calls})
-        said = _("{count} thư không đến được: {names}").format(
-            count=len({call.delivery for call in calls}), names=", ".join(persons[:6])
-        )
-        return [
-            Finding("dead-letters", "warn", said, _("Gọi điện theo danh sách: dondoc call-list; sửa contacts.yaml."))
-        ]
-    return [Finding("dead-letters", "ok", _("không có thư chết"))]
+    if not calls:
+        return [Finding("dead-letters", "ok", _("không có thư chết"))]
+    persons = sorted({call.person for call in calls})
+    said = _("{count} thư không đến được: {names}").format(count=lost_messages(calls), names=", ".join(persons[:6]))
+    todo = _("Gọi điện theo danh sách: dondoc call-list; sửa contacts.yaml.")
+    return [Finding("dead-letters", "warn", said, todo), *_unheard(calls)]
+
+
+def _unheard(calls: Sequence[Call]) -> list[Finding]:
+    lost = {one.letter: one for call in calls for one in call.unheard}
+    if not lost:
+        return []
+    ways = sorted({f"{one.person} ({channel_words(one.channel)})" for one in lost.values()})
+    said = _("thư báo Văn phòng về cuộc gọi cũng không đến được: {ways}").format(ways=", ".join(ways))
+    todo = _("Xem ngay: dondoc call-list; sửa kênh của Văn phòng trong contacts.yaml.")
+    return [Finding("call-alarms", "error", said, todo)]
 
 
 def waiting(patient: Patient) -> list[Finding]:

@@ -5,7 +5,9 @@ from collections.abc import Set
 from dondoc.use_cases.checks.finding import Finding, Patient
 from dondoc.use_cases.names import role_title
 from dondoc.use_cases.office import Office, local_day
+from dondoc.use_cases.returned_addresses import returned_on
 from dondoc.words import _
+from dondoc.words.dates import short_date
 
 SHOWN = 6  # names in one line
 
@@ -32,6 +34,18 @@ def addresses(patient: Patient) -> list[Finding]:
         )
         return [Finding("contacts", "error", said, _("Ghi địa chỉ vào contacts.yaml."))]
     return [Finding("contacts", "ok", _("{count} người giữ vai trò đều có địa chỉ").format(count=len(holders)))]
+
+
+def returned(patient: Patient) -> list[Finding]:
+    """Mail addresses in the contacts that a server says nobody has; their persons' other channels come first."""
+    office = patient.office
+    with office.register.reading() as book:
+        days = returned_on(office, book, patient.at)
+    if days:
+        named = ", ".join(f"{person} ({short_date(days[person])})" for person in sorted(days))
+        said = _("{count} địa chỉ thư đã bị trả lại: {names}").format(count=len(days), names=named)
+        return [Finding("returned", "warn", said, _("Hỏi lại địa chỉ, sửa contacts.yaml: địa chỉ mới được dùng ngay."))]
+    return [Finding("returned", "ok", _("không địa chỉ thư nào bị trả lại"))]
 
 
 def _asked(office: Office) -> Set[str]:

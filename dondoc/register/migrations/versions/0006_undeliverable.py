@@ -1,0 +1,32 @@
+"""By which letter the office was told whom to call, and the code with which a server refused.
+
+Revision ID: 0006
+Revises: 0005
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "alarm",
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("told", "letter")),
+        sa.ForeignKeyConstraint(["told"], ["delivery.id"]),
+        sa.ForeignKeyConstraint(["letter"], ["delivery.id"]),
+        sa.PrimaryKeyConstraint("told", "letter"),
+    )
+    op.add_column("attempt", sa.Column("code", sa.Text(), nullable=True))
+    where = sa.text("code <> ''")
+    op.create_index("attempt_of_code", "attempt", ["code"], sqlite_where=where, postgresql_where=where)
+
+
+def downgrade() -> None:
+    op.drop_index("attempt_of_code", "attempt")
+    op.drop_column("attempt", "code")
+    op.drop_table("alarm")
