@@ -17,6 +17,7 @@ from dondoc.use_cases.mail_route import way_to
 from dondoc.use_cases.message_of import office_unit
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.verify_journal import JournalHead, head_in
+from dondoc.words import OFFICE, speaking
 from dondoc.words.dates import office_moment
 from notifications.anchor_letter import AnchorLetter, render_anchor
 
@@ -25,6 +26,7 @@ GOOD_FOR = timedelta(days=7)  # then the next week's letter says more
 ANCHORED, ANCHOR = "anchored-week", "anchor"  # settings: the week last anchored, and the head that was sent
 
 
+@speaking(OFFICE)
 def anchor_journal(office: Office, at: datetime, via: str = "sweep") -> int:
     """How many letters were put into the outbox: once a week, within the office's hours, once the office is live."""
     plan = next(iter(office.plans.values()), None)

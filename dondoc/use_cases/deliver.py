@@ -15,6 +15,7 @@ from dondoc.use_cases.outage import is_outage_to_note, note_outage
 from dondoc.use_cases.returned_addresses import others_first, returned_on
 from dondoc.use_cases.stale_notices import withdraw_stale
 from dondoc.use_cases.zalo_alarm import alarm_zalo
+from dondoc.words import OFFICE, speaking
 from notifications.channels import send as send_by_channel
 from notifications.outcome import Outcome
 from notifications.smtp_connection import close_all
@@ -34,6 +35,7 @@ class DeliveryReport(NamedTuple):
     waiting: str = ""
 
 
+@speaking(OFFICE)
 def deliver(
     office: Office, at: datetime, *, clock: Clock, send: Send | None = None, limit: int = 1000
 ) -> DeliveryReport:

@@ -11,7 +11,7 @@ from dondoc.core.plan import Obligation, Plan, Step
 from dondoc.use_cases.names import party_name, role_title, short_party, title_of
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.scene import Scene, gather
-from dondoc.words import _
+from dondoc.words import OFFICE, _, speaking
 from dondoc.words.dates import short_date
 from dondoc.words.explain import explain
 from dondoc.words.labels import evidence_words
@@ -46,9 +46,14 @@ def rendered_notices(
         scenes = {scene.birth.key: scene for scene in gather(office, book, sorted({n.occurrence for n in notices}))}
     for notice in notices:
         if scene := scenes.get(notice.occurrence):
-            item = item_of(office, scene, notice, at)
-            letter = context(office, scene.plan, notice.recipient, [item], scene.world.moments.day_of(at))
-            yield notice, render(letter) if texts else Rendered(render_subject(letter), "", "")
+            yield notice, _rendered(office, scene, notice, at, texts=texts)
+
+
+@speaking(OFFICE)
+def _rendered(office: Office, scene: Scene, notice: Notice, at: datetime, *, texts: bool) -> Rendered:
+    item = item_of(office, scene, notice, at)
+    letter = context(office, scene.plan, notice.recipient, [item], scene.world.moments.day_of(at))
+    return render(letter) if texts else Rendered(render_subject(letter), "", "")
 
 
 def context(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dondoc.register.book import Book
 from dondoc.use_cases.mail_route import EMAIL
 from dondoc.use_cases.office import Office
-from dondoc.words import _
+from dondoc.words import OFFICE, _, speaking
 from dondoc.words.bounces import bounce_words
 from notifications.bounce import LARGEST as LARGEST
 from notifications.bounce import Bounce, read_bounces
@@ -44,6 +44,7 @@ def _counted(kinds: list[str]) -> Bounces:
     return Bounces(bounced, delayed, known, strange)
 
 
+@speaking(OFFICE)
 def _taken(office: Office, raw: bytes, at: datetime) -> list[str]:
     reports = read_bounces(raw)
     if not reports:

@@ -6,12 +6,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+OFFICE = "vi"  # what leaves the house and what its book keeps is in it, whoever's terminal or server is at work
 _reader: ContextVar[str] = ContextVar("reader", default="")
 
 
 @contextmanager
 def speaking(reader: str) -> Iterator[None]:
-    """Within it this reader's language is spoken, "vi" or "en"; "" leaves it to DONDOC_LANG. Per thread and task."""
+    """Within it this reader's language is spoken, "vi" or "en"; "" leaves it to DONDOC_LANG. Per thread and task.
+
+    Also a decorator: `@speaking(OFFICE)`.
+    """
     token = _reader.set(reader)
     try:
         yield
