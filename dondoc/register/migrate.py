@@ -8,7 +8,7 @@ from dondoc.register.connection import Session, Sql, SqliteSession, is_sqlite, o
 from dondoc.register.errors import RegisterError, in_words
 from dondoc.words import _
 
-HEAD = "0007"  # the newest script in migrations/versions; a test compares
+HEAD = "0008"  # the newest script in migrations/versions; a test compares
 LOCK = 0x44D0DC  # any number, the same for all of us
 STANDS_AT = Sql("SELECT version_num FROM alembic_version")
 GENESIS = Sql(
