@@ -21,6 +21,7 @@ from dondoc.portal import (
     people,
     receiving,
     signing_in,
+    single_sign_on,
     watching,
     zalo_webhook,
 )
@@ -38,6 +39,7 @@ PAGES = (
     watching,
     answering,
     signing_in,
+    single_sign_on,
     my_sessions,
     granting,
     my_work,

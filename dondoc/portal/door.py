@@ -13,6 +13,7 @@ from dondoc.use_cases.hand_over import Send
 from dondoc.use_cases.load_plans import DefinitionError
 from dondoc.use_cases.mail_route import route_from
 from dondoc.use_cases.office import Office, open_office
+from dondoc.use_cases.single_sign_on import Provider, single_sign_on_from
 
 FRESH = 300.0  # seconds until definitions are read anew; loading them takes one
 
@@ -20,7 +21,8 @@ FRESH = 300.0  # seconds until definitions are read anew; loading them takes one
 class Door:
     """Hands out the office as of now. `open_` loads it, `clock` is an aware instant of the office.
 
-    `proxies` are addresses and networks whose X-Forwarded-For is believed; `send` stands in for the channels.
+    `proxies` are addresses and networks whose X-Forwarded-For is believed; `send` stands in for the channels;
+    `provider` is the office's single sign-on.
     """
 
     def __init__(
@@ -30,9 +32,10 @@ class Door:
         *,
         proxies: Sequence[str] = (),
         send: Send | None = None,
+        provider: Provider | None = None,
     ) -> None:
         self._open, self.clock, self.proxies, self.send = open_, clock, tuple(proxies), send
-        self.paces = Paces()
+        self.provider, self.paces = provider, Paces()
         self._lock = threading.Lock()
         self._office: Office | None = None
         self._opened = 0.0
@@ -43,6 +46,12 @@ class Door:
             if self._office is None or time.monotonic() - self._opened > FRESH:
                 self._office, self._opened = self._again(), time.monotonic()
             return self._office
+
+    @property
+    def sure_provider(self) -> Provider:
+        """Of a route that exists only where there is one."""
+        assert self.provider
+        return self.provider
 
     def renew(self) -> None:
         """Read everything anew with the next request: somebody has changed it."""
@@ -72,4 +81,10 @@ def door_from_environment() -> Door:
         )
 
     proxies = re.split(r"[\s,]+", os.environ.get("DONDOC_PORTAL_PROXIES", "").strip())
-    return Door(open_, lambda: office_moment(settings, datetime.now(UTC)), proxies=list(filter(None, proxies)))
+    sso = single_sign_on_from(os.environ)
+    return Door(
+        open_,
+        lambda: office_moment(settings, datetime.now(UTC)),
+        proxies=list(filter(None, proxies)),
+        provider=Provider(sso) if sso else None,
+    )

@@ -63,7 +63,8 @@ class SigningIn:
 
     def _form(self, form: Form, status: int = 200, *, left: bool = False) -> HTMLResponse:
         ready = bool(self.door.office().mail.portal_url)
-        return page("dang-nhap.html", status, form=form, left=left, ready=ready)
+        sso = self.door.provider.settings if self.door.provider else None
+        return page("dang-nhap.html", status, form=form, left=left, ready=ready, sso=sso)
 
     def send(self, request: Request, posted: Posted, later: BackgroundTasks) -> Response:
         """The same answer in the same time for everybody: who it is, is looked up after it has been given."""
