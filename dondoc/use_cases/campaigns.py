@@ -13,6 +13,7 @@ from dondoc.use_cases.names import party_name, title_of
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene, gather, gather_one
+from dondoc.use_cases.steps_shown import mark_of
 from dondoc.use_cases.viewer import doers_of, subject_of
 from dondoc.words.labels import status_words
 
@@ -50,6 +51,7 @@ class Campaign(NamedTuple):
     last_on: date | None
     standing: Standing
     status: str
+    mark: str  # how the page marks the status
     read: int
     asked: int
     mine: MemberStatus | str
@@ -105,6 +107,7 @@ def _campaign(office: Office, scene: Scene, viewer: Viewer, at: datetime) -> Cam
         last_on=round_.last_on if round_ else None,
         standing=standing,
         status=status_words(standing.phase, standing.timeliness, standing.basis),
+        mark=mark_of(standing),
         read=sum(one.status == "acknowledged" for one in asked),
         asked=len(asked),
         mine=next((one.status for one in readers if one.person == viewer.person), ""),

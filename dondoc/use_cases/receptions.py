@@ -13,6 +13,7 @@ from dondoc.use_cases.names import party_name, role_title
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.scene import Scene, gather, gather_one
+from dondoc.use_cases.steps_shown import mark_of
 from dondoc.use_cases.viewer import subject_of
 from dondoc.words.labels import status_words
 
@@ -37,7 +38,7 @@ class Session(NamedTuple):
     note: str
     moved_by: str
     status: str
-    late: bool
+    mark: str  # how the page marks the status
     closed: bool
     may_record: bool
     may_postpone: bool
@@ -98,7 +99,7 @@ def _session(office: Office, scene: Scene, viewer: Viewer, at: datetime) -> Sess
         note=str(answer.payload.get("note", "")) if answer else "",
         moved_by=state.round.decision if state.round and state.round.n > 1 else "",
         status=status_words(standing.phase, standing.timeliness, standing.basis),
-        late=standing.timeliness.kind == "overdue",
+        mark=mark_of(standing),
         closed=occurrence.closed,
         may_record=not occurrence.closed and state.status == "open" and may(viewer, "submit", subject),
         may_postpone=not occurrence.closed and state.status == "open" and may(viewer, "reset-due", subject),
