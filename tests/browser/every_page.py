@@ -34,7 +34,7 @@ def answer(*rest: str, person: str = DOER) -> Address:
 
 
 KY = "/ky/{plan}/{obligation}/{period}/{party}"
-DIRECTOR, HOST, READER = "giam-doc-so", "thanh-tra-vien", "cv-tieu-chuan"
+DIRECTOR, OFFICE_HEAD, HOST, READER = "giam-doc-so", "chanh-van-phong-so", "thanh-tra-vien", "cv-tieu-chuan"
 RECEPTION = f"{PLAN}/tiep-cong-dan-dinh-ky/2022-06/thanh-tra"
 CAMPAIGN = f"{PLAN}/pho-bien-van-ban-qcdc/2022-05-31/chi-cuc-tdc"
 STRANGER = "cb-dau-moi-trung-tam"
@@ -66,6 +66,13 @@ PAGES = (
     Visited("tiep-dan-da-tiep", "/tiep-dan/{deed}/{key:path}", f"/tiep-dan/da-tiep/{RECEPTION}", HOST),
     Visited("tiep-dan-khong", "/tiep-dan/{deed}/{key:path}", f"/tiep-dan/khong-co-cong-dan/{RECEPTION}", HOST),
     Visited("tiep-dan-doi-ngay", "/tiep-dan/{deed}/{key:path}", f"/tiep-dan/doi-ngay/{RECEPTION}", CLERK),
+    Visited("so", "/so", "/so", CLERK),
+    Visited("so-ngay-truoc", "/so", "/so?ngay=04/6/2022&nhin=nay", DIRECTOR),
+    Visited("so-sai-ngay", "/so", "/so?ngay=31/6/2022", CLERK, status=422),
+    Visited("so-trong", "/so", "/so?tim=khong-co-viec-nay", CLERK),
+    Visited("so-don-vi", "/so", "/so?thang=2022-06", HEAD),
+    Visited("quyen-xem", "/quyen-xem", "/quyen-xem", OFFICE_HEAD),
+    Visited("viec-mo", "/viec/{token}/mo", answer("mo", person=CLERK), CLERK, lands=f"/ky/{REPORT}"),
     Visited("khong-duoc-phep", "/goi-dien", "/goi-dien", DOER, status=403),
     Visited("goi-dien", "/goi-dien", "/goi-dien", CLERK),
     Visited("goi-dien-ghi", "/goi-dien/{person}", f"/goi-dien/{CLERK}?viec={REPORT}", CLERK),
