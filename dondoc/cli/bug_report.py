@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import sys
 import tempfile
 import traceback
@@ -12,6 +13,9 @@ from pathlib import Path
 from dondoc.cli.clock import now
 from dondoc.core.secret_url import scrubbed
 
+# A run of letters with a figure among them, as long as a token, a link or a sealed text are; or an address.
+_NAMELESS = re.compile(r"(?=[\w.~+=-]*\d)[\w.~+=-]{20,}|[^\s<>\"'()]+@[^\s<>\"'()]+")
+
 
 def write(error: BaseException) -> Path:
     """Write the report and answer where: under --data, else in the temporary folder."""
@@ -19,8 +23,9 @@ def write(error: BaseException) -> Path:
     for folder in _folders():
         file = folder / f"loi-{stamp}-{os.getpid()}.txt"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            file.write_text(_text(error), encoding="utf-8")
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+                out.write(_text(error))
         except OSError:
             continue
         return file
@@ -45,7 +50,7 @@ def _text(error: BaseException) -> str:
     options = [word.split("=")[0] for word in sys.argv[1:] if word.startswith("-")]
     # format_tb leaves the message out: it may quote what somebody typed.
     frames = "".join(traceback.format_tb(error.__traceback__))
-    said = scrubbed(str(error), _secrets())
+    said = _NAMELESS.sub("…", scrubbed(str(error), _secrets()))
     return (
         f"dondoc {_installed('dondoc')} · Python {platform.python_version()} · {platform.system()}\n"
         f"options: {' '.join(options)}\n\n{frames}{type(error).__module__}.{type(error).__qualname__}: {said}\n"
