@@ -9,10 +9,13 @@ from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from dondoc.portal import (
+    ad_hoc,
     answering,
+    approving,
     board,
     calling,
     campaigning,
+    cases,
     contacts_import,
     granting,
     my_sessions,
@@ -50,6 +53,9 @@ PAGES = (
     people,
     contacts_import,
     occurrence,
+    approving,
+    cases,
+    ad_hoc,
 )
 
 

@@ -115,6 +115,7 @@ def _decisions() -> dict[Deed, Asked]:
         "suspend": Asked("tam-dung", _("Tạm đình chỉ"), _("Tạm đình chỉ"), (_reason(), *_paper())),
         "resume": Asked("tiep-tuc", _("Tiếp tục"), _("Tiếp tục")),
         "waive": Asked("mien", _("Miễn thực hiện kỳ này"), _("Miễn thực hiện"), (_reason(), *_paper())),
+        "close": Asked("dong", _("Đóng vụ việc, không giải quyết tiếp"), _("Đóng vụ việc"), (_reason(), *_paper())),
         "correct": Asked(
             "dinh-chinh",
             _("Đính chính một mục đã ghi"),

@@ -235,6 +235,7 @@ DEEDS: Mapping[Deed, Callable[[Asking], Entry]] = {
     "suspend": _suspend,
     "resume": _resume,
     "waive": _waive,
+    "close": _waive,
     "correct": _correct,
     "approve": _approve,
     "withhold": _withhold,

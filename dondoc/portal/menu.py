@@ -17,6 +17,9 @@ def entries() -> tuple[Entry, ...]:
     return (
         Entry("see-work", "/viec-cua-toi", _("Việc của tôi")),
         Entry("see-board", "/so", _("Sổ theo dõi")),
+        Entry("approve", "/cho-duyet", _("Chờ duyệt")),
+        Entry("see-cases", "/vu-viec", _("Vụ việc")),
+        Entry("open-ad-hoc", "/dot-xuat", _("Việc đột xuất")),
         Entry("see-receptions", "/tiep-dan", _("Tiếp công dân")),
         Entry("see-campaigns", "/quan-triet", _("Quán triệt")),
         Entry("see-calls", "/goi-dien", _("Cần gọi điện")),

@@ -21,6 +21,16 @@ OF_OBLIGATION = Sql(f"SELECT {COLUMNS} FROM birth WHERE plan = :plan AND obligat
 OF_KEYS = Sql(f"SELECT {COLUMNS} FROM birth WHERE key {{among keys}} ORDER BY id")
 KNOWN = Sql("SELECT key FROM birth WHERE key {among keys}")
 LEAVING_OUT = Sql("SELECT key, excluded FROM birth WHERE excluded <> '[]' ORDER BY id")
+_TO_DO = (
+    "EXISTS (SELECT 1 FROM step WHERE step.birth = birth.id AND status NOT IN ('done', 'nothing')) "
+    "AND NOT EXISTS (SELECT 1 FROM fact WHERE fact.occurrence = birth.key AND kind = 'waived')"
+)
+_CASES = (
+    f"SELECT {COLUMNS} FROM birth WHERE event_on IS NOT NULL AND (event_on, key) < (:on, :key) AND ({{which}}) "
+    "ORDER BY event_on DESC, key DESC LIMIT :most"
+)
+RUNNING_CASES = Sql(_CASES.format(which=_TO_DO))
+ENDED_CASES = Sql(_CASES.format(which=f"NOT ({_TO_DO})"))
 LOCK = Sql("SELECT id FROM birth WHERE key {among keys} ORDER BY id {lock}")
 NEW_OPENING = Sql("INSERT INTO opening (count, digest) VALUES (0, '') RETURNING id")
 CLOSE_OPENING = Sql("UPDATE opening SET count = :count, digest = :digest WHERE id = :opening")
@@ -83,6 +93,15 @@ class Births(Page):
             for birth in map(read_birth, rows)
             if plan in ("", birth.plan) and obligation in ("", birth.obligation)
         ]
+
+    def cases(self, *, running: bool, before: tuple[str, str] = ("9999", ""), most: int = 50) -> list[Birth]:
+        """What an event opened, the newest event first: with a step still to be done, or with none.
+
+        `before` is (day, key) of the last one of the page before.
+        """
+        on, key = before
+        rows = self.session.rows(RUNNING_CASES if running else ENDED_CASES, on=on, key=key, most=most)
+        return [read_birth(row) for row in rows]
 
     def left_out(self) -> list[tuple[str, str]]:
         """(occurrence, whom it leaves out as it lies here, sealed), one line for each."""

@@ -25,6 +25,7 @@ OPEN = Sql(
 RECORD = f"{COLUMNS}, COALESCE(delivery, ''), withdrawn_at, reason"
 ALL = Sql(f"SELECT {RECORD} FROM notice ORDER BY moment_at, key")
 OF_KEYS = Sql(f"SELECT {RECORD} FROM notice WHERE key {{among keys}} ORDER BY moment_at, key")
+TOLD_AS = Sql("SELECT DISTINCT occurrence FROM notice WHERE kind {among kinds} ORDER BY occurrence")
 OF_OCCURRENCES = Sql(f"SELECT {RECORD} FROM notice WHERE occurrence {{among keys}} ORDER BY moment_at, key")
 HOLD_DELIVERIES = Sql(
     "SELECT id FROM delivery WHERE id IN (SELECT delivery FROM notice WHERE key {among keys}) ORDER BY id {lock}"
@@ -79,6 +80,10 @@ class Notices(Stale):
         else:
             rows = self.session.rows(ALL)
         return [NoticeRecord(read_notice(row), row[14], maybe_moment(row[15]), row[16]) for row in rows]
+
+    def told_as(self, kinds: Sequence[str]) -> list[str]:
+        """Keys of the occurrences of which something of these kinds was ever to be said, sorted."""
+        return [row[0] for row in self.session.rows(TOLD_AS, kinds=list(kinds))]
 
     def withdraw(self, keys: Sequence[str], reason: str, at: datetime) -> list[str]:
         """Take these back, and the deliveries not yet under way that hold them; the others in there are open again.

@@ -2,14 +2,18 @@
 
 from datetime import date
 
-from dondoc.core.directory import Directory
+from dondoc.core.directory import PERSONAL, Directory
 from dondoc.core.plan import Step
 from dondoc.use_cases.scene import Scene
 
 
 def desks_of(directory: Directory, person: str, on: date) -> frozenset[str]:
-    """Roles for which this person is told on a local day: as holder, deputy, secretary or next one up."""
-    return frozenset(role for role in directory.roles if directory.resolve(role, "", on).person == person)
+    """Roles for which this person is told on a local day: as holder, deputy, secretary or next one up.
+
+    Among them those of people who were given work in person.
+    """
+    roles = (*directory.roles, *(f"{PERSONAL}{one}" for one in directory.persons))
+    return frozenset(role for role in roles if directory.resolve(role, "", on).person == person)
 
 
 def doer_of(directory: Directory, scene: Scene, step: Step, on: date) -> str:

@@ -15,7 +15,7 @@ from dondoc.use_cases.office import Office
 from dondoc.use_cases.post import Post
 from dondoc.use_cases.posts import posts
 from dondoc.use_cases.process_picture import PictureWords, picture_words
-from dondoc.use_cases.scene import Scene
+from dondoc.use_cases.scene import Scene, gather_one
 from dondoc.use_cases.see_occurrence import see
 from dondoc.use_cases.steps_shown import StepShown, mark_of, steps_shown
 from dondoc.words.labels import status_words
@@ -107,3 +107,10 @@ def _page(
 def _acknowledged(scene: Scene) -> tuple[int, int] | None:
     counted = [member for member in scene.occurrence.members if member.status in ("pending", "acknowledged")]
     return (sum(member.status == "acknowledged" for member in counted), len(counted)) if counted else None
+
+
+def last_entered(office: Office, key: str, person: str) -> tuple[tuple[EntryShown, ...], tzinfo]:
+    """What this person entered last on an occurrence through the portal, and the zone of its moments."""
+    with office.register.reading() as book:
+        scene = gather_one(office, book, key)
+    return last_act(office, scene, person, "portal"), scene.world.moments.zone

@@ -28,6 +28,7 @@ Deed = Literal[
     "suspend",
     "resume",
     "waive",
+    "close",
     "correct",
     "approve",
     "withhold",

@@ -30,11 +30,12 @@ RIGHT: dict[Deed, Action] = {
     "suspend": "suspend",
     "resume": "suspend",
     "waive": "waive",
+    "close": "close-case",
     "correct": "correct",
     "approve": "approve",
     "withhold": "approve",
 }
-OF_WHOLE: tuple[Deed, ...] = ("acknowledge", "waive", "correct")
+OF_WHOLE: tuple[Deed, ...] = ("acknowledge", "waive", "close", "correct")
 
 
 def posts(office: Office, scene: Scene, subject: Subject, viewer: Viewer, on: date) -> tuple[Post, ...]:
@@ -85,7 +86,8 @@ def _whose(deed: Deed, own: Subject, subject: Subject) -> Subject:
 def _of_whole(scene: Scene, subject: Subject, viewer: Viewer) -> tuple[Deed, ...]:
     is_open = {
         "acknowledge": is_to_read(scene, viewer.person) and not scene.occurrence.closed,
-        "waive": not scene.occurrence.closed,
+        "waive": not scene.occurrence.closed and scene.obligation.kind != "event",
+        "close": not scene.occurrence.closed and scene.obligation.kind == "event",
         "correct": any(fact.actor != ENGINE and fact.kind != "corrected" for fact in scene.facts),
     }
     return tuple(deed for deed in OF_WHOLE if is_open[deed] and may(viewer, RIGHT[deed], subject))
