@@ -1,7 +1,7 @@
 """Killed at any point while it sends over Zalo: nothing is lost, nothing goes twice over Zalo.
 
 What Zalo took while nobody could write it down is confirmed by its webhook; without one the mail says it again, which
-is the window no sender can close. DONDOC_TEST_FULL=1 kills 2,400 times; DONDOC_TEST_REPORT=FILE keeps the table beside
+is the window no sender can close. DONDOC_TEST_FULL=1 kills 2,320 times; DONDOC_TEST_REPORT=FILE keeps the table beside
 that of tests/faults, as FILE.zalo.
 """
 
@@ -25,7 +25,7 @@ from dondoc.use_cases.sweep import sweep
 from notifications.outcome import Outcome
 from notifications.zalo.stand_in.server import StandIn
 
-KILLS, OTHERS = (300, 100) if os.environ.get("DONDOC_TEST_FULL") == "1" else (4, 3)
+KILLS, OTHERS = (260, 60) if os.environ.get("DONDOC_TEST_FULL") == "1" else (4, 3)
 
 pytestmark = [pytest.mark.xdist_group("zalo-crash-matrix"), pytest.mark.timeout(3600)]
 Rows = list[tuple[str, str, str, Tally]]
