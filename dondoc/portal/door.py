@@ -5,8 +5,10 @@ import re
 import threading
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import NamedTuple
 
+from dondoc.core.rights import Viewer
 from dondoc.portal.pace import Paces
 from dondoc.settings import from_environment, office_moment
 from dondoc.use_cases.hand_over import Send
@@ -16,6 +18,14 @@ from dondoc.use_cases.office import Office, open_office
 from dondoc.use_cases.single_sign_on import Provider, single_sign_on_from
 
 FRESH = 300.0  # seconds until definitions are read anew; loading them takes one
+
+
+class Face(NamedTuple):
+    """Somebody of one session as of one local day, in the office as it was loaded then."""
+
+    office: Office
+    viewer: Viewer
+    csrf: str
 
 
 class Door:
@@ -39,6 +49,7 @@ class Door:
         self._lock = threading.Lock()
         self._office: Office | None = None
         self._opened = 0.0
+        self.faces: dict[tuple[str, date], Face] = {}
 
     def office(self) -> Office:
         """While its definitions do not load, as it was last; DefinitionError where it never was."""

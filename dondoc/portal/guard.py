@@ -106,6 +106,8 @@ def _chosen(scope: Scope) -> str:
 
 
 def _kept(headers: Headers) -> str:
+    if f"{COOKIE}=" not in headers.get("cookie", ""):  # as with nearly all: taking a cookie apart is slow
+        return ""
     cookie: SimpleCookie = SimpleCookie()
     with suppress(CookieError):  # another application of the same host may set what no standard allows
         cookie.load(headers.get("cookie", ""))

@@ -22,6 +22,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("open-ad-hoc", "/dot-xuat", _("Việc đột xuất")),
         Entry("see-receptions", "/tiep-dan", _("Tiếp công dân")),
         Entry("see-campaigns", "/quan-triet", _("Quán triệt")),
+        Entry("see-statistics", "/thong-ke", _("Thống kê")),
         Entry("see-calls", "/goi-dien", _("Cần gọi điện")),
         Entry("see-grants", "/quyen-xem", _("Quyền xem vụ việc")),
         Entry("see-people", "/nhan-su", _("Nhân sự")),

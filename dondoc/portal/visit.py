@@ -12,16 +12,17 @@ from starlette.datastructures import FormData
 from dondoc.core.rights import Action, Subject, Viewer, may
 from dondoc.portal.cookie import COOKIE as COOKIE
 from dondoc.portal.cookie import cookie_of as cookie_of
-from dondoc.portal.door import Door
+from dondoc.portal.door import Door, Face
 from dondoc.portal.pace import place_of
 from dondoc.portal.pages import page
 from dondoc.use_cases.note_look import note_look
-from dondoc.use_cases.office import Office
-from dondoc.use_cases.sessions import session_of
+from dondoc.use_cases.office import Office, local_day
+from dondoc.use_cases.sessions import Session, session_of
 from dondoc.use_cases.viewer import viewer_of
 from dondoc.words.dates import office_moment
 
 CSRF = "csrf"
+MOST_FACES = 2000
 
 
 class SignInNeeded(Exception):
@@ -83,12 +84,27 @@ def visiting(door: Door) -> Visiting:
     def visit(request: Request) -> Visit:
         office, at = door.office(), door.clock()
         session = session_of(office, cookie_of(request, office), at)
-        viewer = viewer_of(office, session.person, at) if session else None
-        if session is None or viewer is None:
+        face = _face(door, office, session, at) if session else None
+        if session is None or face is None:
             raise SignInNeeded(str(request.url.replace(scheme="", netloc="")))
-        return Visit(office, at, viewer, csrf_of(office, session.sha), session.sha, place_of(request))
+        return Visit(office, at, face.viewer, face.csrf, session.sha, place_of(request))
 
     return visit
+
+
+def _face(door: Door, office: Office, session: Session, at: datetime) -> Face | None:
+    """Who it is: looked up once a day and a loading of the office. That the session lives was asked before."""
+    day = local_day(office, at)
+    known = door.faces.get((session.sha, day))
+    if known and known.office is office:
+        return known
+    viewer = viewer_of(office, session.person, at)
+    if viewer is None:
+        return None
+    if len(door.faces) > MOST_FACES:
+        door.faces.clear()
+    found = door.faces[session.sha, day] = Face(office, viewer, csrf_of(office, session.sha))
+    return found
 
 
 def csrf_of(office: Office, session: str) -> str:

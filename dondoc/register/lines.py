@@ -24,6 +24,31 @@ INSERT = Sql(
     ":target_on, :timely, :days, :recorded_late, :first_on, :first_timely, :first_days, :counted, :decided_on "
     "FROM birth WHERE key = :key"
 )
+
+
+class PageLine(NamedTuple):
+    """What a page shows of a line, as it is kept: days and instants are ISO text."""
+
+    key: str
+    tier: int
+    due: str
+    unit: str
+    party: str
+    title: str
+    label: str
+    step_title: str
+    role: str
+    phase: str
+    since_at: str | None
+    basis: str
+    target_on: str | None
+    timely: str
+    days: int
+    recorded_late: bool
+    counted: str
+    birth: int
+
+
 # How a line stands on a day, in one word. Kept in step with dondoc.use_cases.board_status by a test.
 STATUS = (
     "CASE WHEN phase IN ('waived', 'set-aside', 'suspended') THEN 'khac' "
@@ -37,7 +62,7 @@ STATUS = (
     "WHEN due < :soon THEN 'sap-den' ELSE 'dang-lam' END"
 )
 _PAGE = (
-    f"SELECT {COLUMNS}, birth FROM line WHERE %s AND tier = :tier AND due < :before "
+    f"SELECT {', '.join(PageLine._fields)} FROM line WHERE %s AND tier = :tier AND due < :before "
     "AND (due, birth) > (:due, CAST(:birth AS BIGINT)) AND from_on <= :today AND until_on > :today "
     "AND (:section = '' OR section = :section) "
     f"AND (:status = '' OR :status = {STATUS}) "
@@ -46,10 +71,29 @@ _PAGE = (
 ALL = Sql(_PAGE.replace("%s", "confidential = FALSE"))
 OF_UNIT = Sql(_PAGE.replace("%s", "confidential = FALSE AND unit = :unit"))
 OF_UNITS = Sql(_PAGE.replace("%s", "confidential = FALSE AND unit {among units}"))
-CASES = Sql(
-    f"SELECT {COLUMNS} FROM line WHERE confidential = TRUE AND from_on <= :today AND until_on > :today ORDER BY birth"
-)
+CASES = Sql(f"SELECT {COLUMNS} FROM line WHERE confidential = TRUE AND from_on <= :today AND until_on > :today")
 EVERY = Sql(f"SELECT {COLUMNS} FROM line WHERE from_on <= :today AND until_on > :today ORDER BY birth")
+TALLY = Sql(
+    "SELECT unit, due, phase, basis, timely, days, first_on, first_timely, first_days, COUNT(*) FROM line "
+    "WHERE confidential = FALSE AND tier {among tiers} AND due >= :since AND due < :before "
+    "AND from_on <= :today AND until_on > :today "
+    "GROUP BY unit, due, phase, basis, timely, days, first_on, first_timely, first_days"
+)
+
+
+class Tallied(NamedTuple):
+    """So many lines that stand alike; days are ISO text."""
+
+    unit: str
+    due: str
+    phase: str
+    basis: str
+    timely: str
+    days: int
+    first_on: str | None
+    first_timely: str
+    first_days: int
+    many: int
 
 
 class Asked(NamedTuple):
@@ -90,20 +134,18 @@ class Lines(Page):
             found.setdefault(row[0], []).append(read_line(row))
         return found
 
-    def page(self, asked: Asked, after: Mark | None, most: int) -> tuple[list[Line], Mark | None]:
+    def page(self, asked: Asked, after: Mark | None, most: int) -> tuple[list[PageLine], Mark | None]:
         """At most so many lines after a mark, by tier and due; and the mark of a next page, None at the end."""
-        found: list[tuple[int, Row]] = []
+        found: list[PageLine] = []
         for tier in asked.tiers:
             if after and tier < after.tier:
                 continue
             due, birth = (after.due, after.birth) if after and tier == after.tier else (asked.since, -1)
-            rows = self._tier(asked, tier, max(due, asked.since), birth, most + 1 - len(found))
-            found += [(tier, row) for row in rows]
+            found += map(PageLine._make, self._tier(asked, tier, max(due, asked.since), birth, most + 1 - len(found)))
             if len(found) > most:
                 break
-        shown = found[:most]
-        mark = Mark(shown[-1][0], shown[-1][1][5], shown[-1][1][-1]) if len(found) > most else None
-        return [read_line(row[:-1]) for _, row in shown], mark
+        last = found[most - 1] if len(found) > most else None
+        return found[:most], Mark(last.tier, last.due, last.birth) if last else None
 
     def _tier(self, asked: Asked, tier: int, due: str, birth: int, most: int) -> Sequence[Row]:
         values: Mapping[str, object] = {
@@ -116,6 +158,11 @@ class Lines(Page):
         if len(asked.units) == 1:
             return self.session.rows(OF_UNIT, unit=asked.units[0], **values)
         return self.session.rows(OF_UNITS, units=list(asked.units), **values)
+
+    def tally(self, today: str, since: str, before: str) -> list[Tallied]:
+        """All but confidential cases whose due lies in [since, before), counted by how they stand on a day."""
+        rows = self.session.rows(TALLY, tiers=[0, 1], today=today, since=since, before=before)
+        return [Tallied._make(row) for row in rows]
 
     def case_lines(self, today: str) -> list[Line]:
         """Of confidential cases alone, as they stand on a day: to be counted."""

@@ -11,7 +11,9 @@ from dondoc.register.text import instant
 from dondoc.use_cases.board import BoardRow, board, case_counts, without_cases
 from dondoc.use_cases.board_lines import FINISHED, row_of, searched
 from dondoc.use_cases.board_status import soon_before, status_of
+from dondoc.use_cases.board_words import Seen, Shown, shown_line, shown_row
 from dondoc.use_cases.office import Office, local_day
+from dondoc.words import language
 
 A_PAGE = 50
 LAST = "9999-12-32"  # after every due, the unset ones too
@@ -35,7 +37,7 @@ class Wanted(NamedTuple):
 class BoardPage(NamedTuple):
     """`after` opens the next page, "" on the last; `cases` are the confidential ones in figures."""
 
-    rows: Sequence[BoardRow]
+    rows: Sequence[Shown]
     cases: str
     after: str
     on: date
@@ -52,9 +54,10 @@ def board_page(office: Office, viewer: Viewer, wanted: Wanted, at: datetime) -> 
         found, mark = lines.page(_asked(office, viewer, wanted, today, at), _mark(wanted.after), A_PAGE)
         cases = lines.case_lines(today.isoformat()) if _sees_all(viewer) else []
     moments = {plan.id: office.moments(plan) for plan in office.plans.values()}
-    rows = [row_of(office, line, moments[line.key.partition("/")[0]], at) for line in found]
+    seen = Seen(office.directory, moments, today, instant(at), language())
     counted = case_counts([row_of(office, line, moments[line.key.partition("/")[0]], at) for line in cases])
-    return BoardPage(rows, counted, f"{mark.tier}.{mark.due}.{mark.birth}" if mark else "", today, past=False)
+    after = f"{mark.tier}.{mark.due}.{mark.birth}" if mark else ""
+    return BoardPage([shown_line(seen, line) for line in found], counted, after, today, past=False)
 
 
 def _sees_all(viewer: Viewer) -> bool:
@@ -129,7 +132,9 @@ def _past(office: Office, viewer: Viewer, wanted: Wanted, on: date, at: datetime
         tier, due, key = wanted.after.split(".", 2)
         kept = [row for row in kept if order(row) > (int(tier), due, key)]
     after = ".".join(map(str, order(kept[A_PAGE - 1]))) if len(kept) > A_PAGE else ""
-    return BoardPage(kept[:A_PAGE], cases if _sees_all(viewer) else "", after, on, past=True)
+    return BoardPage(
+        [shown_row(row) for row in kept[:A_PAGE]], cases if _sees_all(viewer) else "", after, on, past=True
+    )
 
 
 def rows_of(office: Office, on: date, look: Look, at: datetime) -> list[BoardRow]:

@@ -16,7 +16,7 @@ def speaking(reader: str) -> Iterator[None]:
 
     Also a decorator: `@speaking(OFFICE)`.
     """
-    token = _reader.set(reader)
+    token = _reader.set(reader or _of_environment())
     try:
         yield
     finally:

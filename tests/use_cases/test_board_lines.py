@@ -16,7 +16,9 @@ from dondoc.use_cases.board import BoardRow, board, without_cases
 from dondoc.use_cases.board_lines import row_of
 from dondoc.use_cases.board_page import Wanted, board_page
 from dondoc.use_cases.board_status import status_of, statuses
+from dondoc.use_cases.board_words import Shown, shown_row
 from dondoc.use_cases.confirm import confirm
+from dondoc.use_cases.correct import correct
 from dondoc.use_cases.extend import extend
 from dondoc.use_cases.lay_lines import SETTING, lay_lines
 from dondoc.use_cases.office import local_day
@@ -103,9 +105,9 @@ def test_a_book_kept_before_there_were_lines_gets_them_once(desk: Desk) -> None:
     assert lay_lines(desk.office, moment("06/6")) == 0
 
 
-def pages(desk: Desk, at: datetime, viewer: Viewer = CLERK, **wanted: object) -> list[BoardRow]:
+def pages(desk: Desk, at: datetime, viewer: Viewer = CLERK, **wanted: object) -> list[Shown]:
     """All pages one after the other."""
-    found, after = list[BoardRow](), ""
+    found, after = list[Shown](), ""
     for _ in range(99):
         page = board_page(desk.office, viewer, Wanted(**wanted, after=after), at)  # type: ignore[arg-type]
         found, after = [*found, *page.rows], page.after
@@ -131,8 +133,9 @@ def test_pages_hold_every_row_once_in_order_and_cases_only_as_a_number(busy: Des
     rows = pages(busy, NOW)
     shown, cases = without_cases(board(busy.office, NOW))
     assert sorted(row.key for row in rows) == sorted(row.key for row in shown) and len(rows) > 150
-    order = [(row.phase in ("done", "nothing", "waived", "set-aside"), row.last_on or date.max) for row in rows]
+    order = [(row.tier, row.due) for row in rows]
     assert order == sorted(order)
+    assert sorted(rows) == sorted(map(shown_row, shown))  # word for word
     assert board_page(busy.office, CLERK, Wanted(), NOW).cases == cases != ""
 
 
@@ -158,7 +161,7 @@ def test_now_and_the_end_of_a_past_day_filter_alike(busy: Desk, wanted: dict[str
     then = moment("06/6", 23, 59) + timedelta(seconds=59.9)
     now = pages(busy, then, **wanted)
     past = pages(busy, moment("20/6"), on=date(2022, 6, 6), **wanted)
-    assert {row.key for row in now} == {row.key for row in past}
+    assert sorted(now) == sorted(past)
     assert bool(now) == (wanted.get("text") != "100%_")
 
 
@@ -171,13 +174,15 @@ def test_a_head_sees_their_unit_and_no_figures_of_cases(busy: Desk) -> None:
 
 
 def test_a_past_day_is_seen_as_the_book_knew_it_or_as_is_known_now(busy: Desk) -> None:
-    def phase(**asked: object) -> str:
-        return next(row.phase for row in pages(busy, NOW, unit="chi-cuc-tdc", **asked) if row.key == TDC)
+    def label(at: datetime, **asked: object) -> str:
+        return next(row.label for row in pages(busy, at, unit="chi-cuc-tdc", **asked) if row.key == TDC)
 
-    assert phase() == "awaiting"
-    assert phase(on=date(2022, 6, 5)) == "open"
-    busy.sweep("10/6")
-    assert phase(on=date(2022, 6, 5), look="true") == "open"
+    assert label(NOW) == "chờ xác nhận · nộp quá hạn 2 ngày"
+    assert label(NOW, on=date(2022, 6, 5)) == "quá hạn 1 ngày"
+    seq = next(f.seq for f in busy.facts(TDC) if f.kind == "submitted")
+    correct(busy.office, TDC, seq, {"act_on": "2022-06-03"}, "Ghi nhầm", acting("08/6"), moment("08/6", 9))
+    assert label(moment("08/6"), on=date(2022, 6, 5)) == "quá hạn 1 ngày"
+    assert label(moment("08/6"), on=date(2022, 6, 5), look="true").startswith("chờ xác nhận")
 
 
 def test_on_either_database_a_page_is_the_same(either: Desk) -> None:

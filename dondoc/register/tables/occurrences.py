@@ -1,9 +1,11 @@
 """Occurrences: born once, then folds of their facts and one narrow line in the agenda."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Text, text
 from sqlmodel import Field, Index, SQLModel
 
 from dondoc.register.tables.book import Serial
+
+CASES = text("confidential = TRUE")
 
 
 class OpeningRow(SQLModel, table=True):
@@ -75,6 +77,7 @@ class LineRow(SQLModel, table=True):
     __tablename__ = "line"
     __table_args__ = (
         Index("line_by_due", "confidential", "tier", "due", "birth"),
+        Index("line_of_case", "birth", sqlite_where=CASES, postgresql_where=CASES),
         Index("line_of_unit", "confidential", "unit", "tier", "due", "birth"),
     )
 

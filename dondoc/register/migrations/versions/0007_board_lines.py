@@ -12,6 +12,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
+CASES = sa.text("confidential = TRUE")
 SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TEXTS = (
     "key",
@@ -48,6 +49,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("birth", "n"),
     )
     op.create_index("line_by_due", "line", ["confidential", "tier", "due", "birth"])
+    op.create_index("line_of_case", "line", ["birth"], sqlite_where=CASES, postgresql_where=CASES)
     op.create_index("line_of_unit", "line", ["confidential", "unit", "tier", "due", "birth"])
 
 
