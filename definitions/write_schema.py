@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from definitions.schema import ObligationModel, PlanFile
 from definitions.schema_base import Id
+from definitions.schema_letterhead import LetterheadFile
 from definitions.schema_office import (
     ChannelUrl,
     ContactModel,
@@ -28,6 +29,7 @@ _SHAPES: dict[str, tuple[str, Any]] = {
     "schema-calendar.json": ("Đôn Đốc: lịch làm việc | working calendar", list[OverlayDay]),
     "schema-channels.json": ("Đôn Đốc: kênh gửi | channels", dict[Id, ChannelUrl]),
     "schema-contacts.json": ("Đôn Đốc: danh bạ | contacts", dict[Id, ContactModel]),
+    "schema-letterhead.json": ("Đôn Đốc: tiêu đề văn bản | letterhead", LetterheadFile),
     "schema-limits.json": ("Đôn Đốc: những con số của cơ quan | the office's numbers", LimitsFile),
     "schema-zalo-templates.json": ("Đôn Đốc: mẫu tin Zalo | Zalo templates", list[ZaloTemplateModel]),
 }

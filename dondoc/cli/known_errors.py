@@ -3,6 +3,7 @@
 KNOWN = {
     ("definitions.problem", "DefinitionError"),
     ("definitions.timing_words", "PhraseError"),
+    ("dondoc.papers.fill", "TemplateProblem"),
     ("dondoc.register.errors", "RegisterError"),
     ("dondoc.register.sealed", "SealError"),
     ("dondoc.use_cases.refused", "Refused"),

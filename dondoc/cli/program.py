@@ -34,6 +34,7 @@ COMMANDS = {
     "call-list": Entry("dondoc.cli.call_list:command", _("Danh sách cần gọi điện: ai không nhận được thư, vì sao.")),
     "bounces": Entry("dondoc.cli.bounces:command", _("Đọc các thư bị trả lại, để chuyển kênh hoặc gọi điện.")),
     "record": Entry("dondoc.cli.record:command", _("Ghi sổ: nộp, xác nhận, trả lại, gia hạn, mở vụ việc…")),
+    "paper": Entry("dondoc.cli.paper:command", _("Soạn văn bản: công văn đôn đốc, sổ theo dõi…")),
     "rehearse": Entry("dondoc.cli.rehearse:command", _("Diễn thử cả năm của một kế hoạch, không gửi thật.")),
     "mailbox": Entry("dondoc.cli.mailbox:command", _("Xem các thư mà hộp thư thử đã nhận.")),
     "zalo": Entry("dondoc.cli.zalo:command", _("Kết nối Zalo, xem mã truy cập và hạn mức; bản giả lập để thử.")),

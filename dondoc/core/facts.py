@@ -50,6 +50,8 @@ FactKind = Literal[
     "withheld",  # {round, rung, reason}
     "gap-raised",  # {role, reason}
     "withdrawn",  # {notice, reason}
+    "drafted",  # {paper, files, n}: a paper was made for this; an unsigned draft
+    "issued",  # {paper, number, on}: it was signed and sent out
     "called",  # {person, note, notices}: somebody of the office has telephoned
 ]
 

@@ -8,7 +8,9 @@ from dondoc.core.plan import Obligation
 from dondoc.core.step_changes import STEP_CHANGES, done, nothing_occurred
 from dondoc.core.timing import Within
 
-SILENT = frozenset({"told", "gap-raised", "withdrawn", "withheld", "approved", "called"})  # no new epoch
+SILENT = frozenset(
+    {"told", "gap-raised", "withdrawn", "withheld", "approved", "called", "drafted", "issued"}
+)  # no new epoch
 
 
 def fold(obligation: Obligation, birth: Birth, facts: Sequence[Fact]) -> Occurrence:

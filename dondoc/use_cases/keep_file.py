@@ -2,15 +2,14 @@
 
 import hashlib
 import io
-import os
 import unicodedata
 import zipfile
 from pathlib import Path
-from tempfile import mkstemp
 from typing import NamedTuple
 
 from dondoc.register.new_file import make_own_folder
 from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.write_whole import write_whole
 from dondoc.words import _
 
 FOLDER = "evidence"
@@ -97,13 +96,4 @@ def _write(path: Path, content: bytes) -> None:
     if path.exists():
         return
     make_own_folder(path.parent)
-    handle, draft = mkstemp(prefix=".", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(draft, path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    write_whole(path, content)

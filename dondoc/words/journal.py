@@ -131,6 +131,8 @@ KINDS: dict[FactKind, str] = {
     "granted": "cho thanh tra xem vụ việc",
     "grant-ended": "thôi cho thanh tra xem vụ việc",
     "looked": "đã xem vụ việc bảo mật",
+    "drafted": "soạn dự thảo văn bản",
+    "issued": "ban hành văn bản",
 }
 FIELDS: dict[str, str] = {
     "plan": "kế hoạch",
@@ -151,6 +153,7 @@ FIELDS: dict[str, str] = {
     "figures": "số mục số liệu",
     "breach_days": "thiếu số ngày",
     "sender": "nơi gửi",
+    "paper": "văn bản",
     "what": "về",
     "to": "giao cho",
     "person": "người",

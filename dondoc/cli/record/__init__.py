@@ -28,6 +28,7 @@ COMMANDS = {
     "reassign": Entry(_OFFICE + "reassign_command", _("Giao lại cho vai trò khác.")),
     "approve": Entry(_OFFICE + "approve_command", _("Đồng ý gửi một bậc báo cáo cấp trên đang chờ duyệt.")),
     "withhold": Entry(_OFFICE + "withhold_command", _("Không gửi một bậc đang chờ duyệt, có lý do.")),
+    "issued": Entry("dondoc.cli.record.issue:issued_command", _("Ghi số, ngày của văn bản đã ký ban hành.")),
     "called": Entry("dondoc.cli.record.call:called_command", _("Ghi đã gọi điện cho người không nhận được thư.")),
     "correct": Entry(_OFFICE + "correct_command", _("Đính chính một dòng đã ghi; giá trị cũ vẫn được giữ.")),
 }
