@@ -13,7 +13,12 @@ from dondoc.words.catalogue import read_catalogue
 
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "dondoc" / "words" / "locale" / "en"
-ROOMS = {"up.po": "dondoc/up", "papers.po": "dondoc/papers", "refused.po": "dondoc/use_cases", "problems.po": "definitions"}
+ROOMS = {
+    "up.po": "dondoc/up",
+    "papers.po": "dondoc/papers",
+    "refused.po": "dondoc/use_cases",
+    "problems.po": "definitions",
+}
 LETTERS = {"message_of.py"}  # letters speak the office's language, whatever the reader's terminal does
 # Names in the flow UI and a pattern: kept or compared, not said.
 KEPT = {"Rà soát khi khởi động", "điểm nhắc", r"(?: by)? \d+ (?:ngày|days)| \(.*\)"}
