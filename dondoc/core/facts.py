@@ -43,7 +43,7 @@ FactKind = Literal[
     "corrected",  # {field values, reason}; corrects names the fact
     "granted",  # an inspector may read a confidential case: {person, document, on, last_on}
     "grant-ended",  # {person}
-    "looked",  # at a confidential case; the actor did: {personal: {place}}
+    "looked",  # at a confidential case; the actor did: {place}
     # what the engine did
     "told",  # {round, cursor, notices, superseded, asked}
     "approved",  # {round, rung}

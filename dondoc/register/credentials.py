@@ -31,6 +31,10 @@ END_ALL = Sql(
     "UPDATE credential SET ended_at = :at WHERE subject = :subject AND kind {among kinds} "
     "AND ended_at IS NULL AND expires_at > :at"
 )
+ENDED = Sql("SELECT sha FROM credential WHERE ended_at IS NOT NULL ORDER BY sha")
+END_THESE = Sql(
+    "UPDATE credential SET ended_at = :at WHERE ended_at IS NULL AND (sha {among shas} OR kind {among kinds})"
+)
 SEEN = Sql("UPDATE credential SET seen_at = :at WHERE sha = :sha AND ended_at IS NULL")
 FORGET = Sql("DELETE FROM credential WHERE expires_at < :before OR ended_at < :before")
 
@@ -88,6 +92,14 @@ class Credentials(Page):
     def end_credentials(self, subject: str, kinds: Sequence[str], at: datetime) -> int:
         """Everything a subject holds of these kinds; returns how many were still alive."""
         return self.session.change(END_ALL, subject=subject, kinds=list(kinds), at=instant(at))
+
+    def ended_credentials(self) -> list[str]:
+        """Those used up, signed out of or revoked, by their SHA-256."""
+        return [row[0] for row in self.session.rows(ENDED)]
+
+    def end_these_credentials(self, shas: Sequence[str], kinds: Sequence[str], at: datetime) -> int:
+        """These, and everybody's of these kinds; how many were still alive."""
+        return self.session.change(END_THESE, shas=list(shas), kinds=list(kinds), at=instant(at))
 
     def note_credential(self, sha: str, at: datetime) -> None:
         self.session.change(SEEN, sha=sha, at=instant(at))

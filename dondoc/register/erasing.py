@@ -32,6 +32,9 @@ SETTLED_OF = Sql(
     "SELECT passed_on.delivery FROM passed_on JOIN notice ON key = notice WHERE occurrence {among keys}) ORDER BY id"
 )
 EMPTY = Sql("UPDATE delivery SET address = '', subject = '', text = '', html = '', detail = '' WHERE id {among ids}")
+# What a message was to say beside its facts: reasons somebody gave, who has not read yet.
+FORGET_DETAILS = Sql("UPDATE notice SET details = '{}' WHERE delivery {among ids}")
+FORGET_WITHDRAWN = Sql("UPDATE notice SET details = '{}' WHERE withdrawn_at IS NOT NULL AND occurrence {among keys}")
 # What a mail server answered often repeats the address.
 FORGET_ANSWERS = Sql("UPDATE attempt SET detail = '' WHERE delivery {among ids}")
 FORGET_WRITERS = Sql("DELETE FROM zalo_writer WHERE left_at < :before")
@@ -69,6 +72,11 @@ class Erasing(Page):
         """That they were sent, when and to which person stays; where to and what they said does not."""
         self.session.change(EMPTY, ids=list(ids))
         self.session.change(FORGET_ANSWERS, ids=list(ids))
+        self.session.change(FORGET_DETAILS, ids=list(ids))
+
+    def empty_withdrawn(self, keys: Sequence[str]) -> None:
+        """The same of what was never sent about these occurrences."""
+        self.session.change(FORGET_WITHDRAWN, keys=list(keys))
 
 
 def purge(register: Register) -> bool:
@@ -79,7 +87,9 @@ def purge(register: Register) -> bool:
     session = open_session(register.url, register.patience)
     try:
         if not is_sqlite(register.url):
-            session.change(Sql("VACUUM (FULL) personal, delivery, attempt, zalo_writer, zalo_event"))
+            session.change(
+                Sql("VACUUM (FULL) personal, notice, delivery, attempt, zalo_writer, zalo_event, credential")
+            )
             return True
         session.change(Sql("VACUUM"))
         return bool(session.rows(Sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0][0] == 0)

@@ -17,6 +17,8 @@ WORDS: Mapping[FactKind, frozenset[str]] = {
     "nothing-occurred": frozenset({"note"}),
     "acknowledged": frozenset({"minutes"}),
     "called": frozenset({"note", "person"}),
+    "looked": frozenset({"place"}),
+    "not-mine": frozenset({"person", "reason"}),
     "corrected": frozenset({"note", "reason"}),
     **dict.fromkeys(
         ("returned", "extension-asked", "reassigned", "suspended", "waived", "withheld"),  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from dondoc.register.connection import Sql
 from dondoc.register.page import Page
 
 GET = Sql("SELECT value FROM setting WHERE name = :name")
+BELOW = Sql("SELECT name, value FROM setting WHERE substr(name, 1, length(:prefix)) = :prefix ORDER BY name")
 PUT = Sql("INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value")
 DROP = Sql("DELETE FROM setting WHERE name = :name")
 VERSION = Sql("SELECT body FROM version WHERE sha = :sha")
@@ -16,6 +17,10 @@ class Settings(Page):
     def setting(self, name: str) -> str | None:
         found = self.session.rows(GET, name=name)
         return found[0][0] if found else None
+
+    def settings_below(self, prefix: str) -> dict[str, str]:
+        """Every setting whose name begins so."""
+        return dict(self.session.rows(BELOW, prefix=prefix))
 
     def put_setting(self, name: str, value: str | None) -> None:
         """Set it; None takes it away."""

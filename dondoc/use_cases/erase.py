@@ -8,6 +8,7 @@ from dondoc.core.facts import Fact
 from dondoc.register.book import Book
 from dondoc.register.erasing import Erasing, purge
 from dondoc.use_cases.act import Document
+from dondoc.use_cases.discretion import refuse_words
 from dondoc.use_cases.erase_files import forget_files, only_of
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
@@ -31,6 +32,7 @@ class _Found(NamedTuple):
     seqs: tuple[int, ...]
     deliveries: tuple[str, ...]
     files: tuple[str, ...] = ()  # SHA-256
+    keys: tuple[str, ...] = ()  # occurrences
 
 
 def erasable(office: Office, at: datetime, keys: Sequence[str] = ()) -> Erased:
@@ -51,11 +53,18 @@ def erase(
         found = _find(office, book, at, keys)
         if not found.seqs and not found.deliveries:
             raise Refused(_("Không có gì phải xoá."), _("Thời hạn giữ đặt trong limits.yaml."))
+        said = Fact(
+            "erased", "", "", at, local_day(office, at), actor, "cli", {"reason": reason, "document": document.number}
+        )
+        for scene in gather(office, book, keys):
+            refuse_words(office.directory, scene.plan, scene.obligation, [said])
         book.erase_personal(found.seqs, at)
         erasing = Erasing(book.session, book.agency)
         erasing.empty_deliveries(found.deliveries)
+        erasing.empty_withdrawn(found.keys)
         if not keys:
             erasing.forget_writers(_years_before(at, office.limits.messages_years))
+            book.forget_credentials(_years_before(at, office.limits.messages_years))  # places and browsers of sessions
         payload = {
             "facts": list(found.seqs),
             "deliveries": len(found.deliveries),
@@ -87,7 +96,8 @@ def _find(office: Office, book: Book, at: datetime, keys: Sequence[str]) -> _Fou
     }
     seqs = tuple(seq for seq, key in old if key not in still_open)
     settled = erasing.settled_before(_years_before(at, office.limits.messages_years))
-    return _Found(seqs, tuple(settled), tuple(only_of(book, set(seqs))))
+    gone = sorted({key for seq, key in old if key and key not in still_open})
+    return _Found(seqs, tuple(settled), tuple(only_of(book, set(seqs))), tuple(gone))
 
 
 def _of_keys(office: Office, book: Book, erasing: Erasing, at: datetime, keys: Sequence[str]) -> _Found:
@@ -100,7 +110,8 @@ def _of_keys(office: Office, book: Book, erasing: Erasing, at: datetime, keys: S
     for scene in gather(office, book, sorted(known)):
         _refuse_running_campaign(office, scene, at)
     seqs = tuple(seq for seq, key in erasing.personal_before(EVER) if key in known)
-    return _Found(seqs, tuple(erasing.settled_of(sorted(known))), tuple(only_of(book, set(seqs))))
+    deliveries, files = erasing.settled_of(sorted(known)), only_of(book, set(seqs))
+    return _Found(seqs, tuple(deliveries), tuple(files), tuple(sorted(known)))
 
 
 def _refuse_running_campaign(office: Office, scene: Scene, at: datetime) -> None:

@@ -15,6 +15,6 @@ def note_look(office: Office, key: str, person: str, place: str, at: datetime, v
     with office.register.reading() as book:
         if book.seen(request):
             return False
-    looked = Fact("looked", key, "", at, local_day(office, at), person, via, {"personal": {"place": place}})
+    looked = Fact("looked", key, "", at, local_day(office, at), person, via, {"place": place})
     with office.register.writing() as book:
         return bool(book.append([looked], request))

@@ -22,6 +22,7 @@ from dondoc.register.outbox import SENDING
 from dondoc.register.register import Register
 from dondoc.register.zalo import ZaloAccount
 from dondoc.use_cases.backup import KEPT
+from dondoc.use_cases.ended_ways_in import end_again, ended_in
 from dondoc.use_cases.hold import CLOCK, what_waits
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
@@ -82,9 +83,10 @@ def _switch(office: Office, found: Register, manifest: Manifest, at: datetime, a
                 _("Sổ ở {register} không trống.").format(register=office.register.describe()),
                 _("Thêm --replace để thay toàn bộ sổ ấy bằng bản sao lưu (nên sao lưu sổ hiện có trước)."),
             )
-        present = book.zalo_accounts()
+        present, ended = book.zalo_accounts(), ended_in(book)
         replace_book(book, source.session)
         _keep_newer_tokens(book, present)
+        end_again(book, ended, at)
         return _hold(office, book, manifest, at, actor)
 
 

@@ -76,7 +76,7 @@ def test_who_signs_in_as_that_person_comes_to_the_case(portal: Portal, case: str
     assert portal.get(back).headers["location"] == f"/ky/{case}"
     assert portal.get(f"/ky/{case}").status_code == 200
     (look,) = looks(portal, case)
-    assert (look.actor, look.via, look.payload["personal"]["place"]) == (doer, "portal", "testclient")
+    assert (look.actor, look.via, look.payload["place"]) == (doer, "portal", "testclient")
 
 
 def test_who_signs_in_as_somebody_else_does_not(portal: Portal, case: str) -> None:

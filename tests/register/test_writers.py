@@ -144,6 +144,28 @@ def test_a_reader_is_not_kept_waiting_by_a_writer(register: Register) -> None:
         assert reading.facts() == {}
 
 
+@pytest.mark.postgres
+def test_appending_keeps_no_other_writer_waiting(postgres_url: str) -> None:
+    """The chain's head is taken at the very end: whoever has appended and goes on working holds up nobody."""
+    register = Register(postgres_url, patience=2)
+    register.migrate()
+    with register.writing() as book:
+        open_all(book, "a", "b")
+    others = Register(postgres_url, patience=2)
+    with register.writing() as slow:
+        slow.lock([birth("a").key])
+        slow.append([fact(birth("a").key, number="1")])
+        for n in range(5):  # each begins, appends and commits while the first is still at work
+            with others.writing() as quick:
+                quick.lock([birth("b").key])
+                quick.append([fact(birth("b").key, number=str(n))])
+    with register.reading() as book:
+        kept = [one.payload["number"] for one in book.facts([birth("a").key, birth("b").key])[birth("b").key]]
+        assert kept == ["0", "1", "2", "3", "4"] and verify_chain(book) == []
+    register.close()
+    others.close()
+
+
 def test_a_writer_that_waits_too_long_says_that_the_register_is_busy(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'dondoc.db'}"
     first, second = Register(url), Register(url, patience=0.1)

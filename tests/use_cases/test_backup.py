@@ -23,8 +23,10 @@ from dondoc.register.zalo import ZaloAccount
 from dondoc.use_cases import backup as backing
 from dondoc.use_cases import restore as restoring
 from dondoc.use_cases.backup import backup
+from dondoc.use_cases.credentials import issue, read, sha_of
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.hold import discard, release, show_hold
+from dondoc.use_cases.links import revoke_links
 from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_plan import open_plan
@@ -216,6 +218,21 @@ def test_a_zalo_token_that_was_renewed_since_the_backup_is_kept(
     restore(desk.office, tmp_path / "a.zip", moment("31/5"), HEAD, replace=True)
     with desk.office.register.reading() as book:
         assert [account.generation for account in book.zalo_accounts()] == [kept]
+
+
+def test_what_lets_somebody_in_is_ended_by_a_restore_and_stays_revoked(either: Desk, tmp_path: Path) -> None:
+    office, at = either.office, moment("30/5", 9)
+    session, key, other = (issue(office, kind, "cv-theo-doi-qcdc", at) for kind in ("session", "feed", "feed"))
+    backup(office, tmp_path / "a.zip", at)
+    with office.register.writing() as book:
+        book.end_credential("feed", sha_of(key), at)
+    revoke_links(office, "cv-theo-doi-qcdc", moment("31/5").date())
+    restore(office, tmp_path / "a.zip", moment("31/5"), HEAD, replace=True)
+    alive = [
+        read(office, kind, one, moment("31/5")) for kind, one in (("session", session), ("feed", key), ("feed", other))
+    ]
+    assert [bool(one) for one in alive] == [False, False, True]
+    assert either.setting("links-revoked/cv-theo-doi-qcdc") == "2022-05-31"
 
 
 def _changed(file: Path, member: str, change) -> Path:

@@ -269,6 +269,35 @@ def test_a_message_that_another_channel_took_over_loses_its_words_too(desk: Desk
     assert left.delivery.text == "" and left.delivery.address == ""
 
 
+def test_what_messages_quote_of_people_goes_with_them(either: Desk) -> None:
+    """A request's reason, who has not read yet: beside its facts a notice keeps what it was to say."""
+    either.office = either.office._replace(mail=BOX)
+    open_plan(either.office, PLAN, moment("18/2"))
+    either.sweep("24/5")
+    at = moment("24/5")
+    deliver(either.office, at, clock=lambda: at, send=lambda _d: Outcome("sent"))
+    with either.office.register.writing() as book_:
+        (sent,) = [n for n in book_.notices(occurrences=[TDC]) if n.delivery]
+        quoting = Sql("UPDATE notice SET details = :details WHERE key = :key")
+        book_.session.change(quoting, details=f'{{"reason": "{NAME}"}}', key=sent.notice.key)
+    assert erase(either.office, at, "x", keys=[TDC], **WHY).deliveries == 1
+    with either.office.register.reading() as read:
+        assert {repr(n.notice.details) for n in read.notices(occurrences=[TDC])} == {"{}"}
+    assert either.office.register.url.startswith("postgres") or purge_register(either.office)
+
+
+def test_erasing_a_confidential_case_is_explained_by_a_papers_number(desk: Desk) -> None:
+    case = open_case(desk.office, PLAN, CaseOpening("to-cao", day("01/3")), acting("01/3"), moment("01/3")).key
+    with desk.office.register.writing() as book_:
+        on = day("01/3")
+        book_.append([Fact("looked", case, "", moment("01/3"), on, "giam-doc-so", "portal", {"place": "10.1.2.3"})])
+    with pytest.raises(Refused, match="không được là lời tự viết"):
+        erase(desk.office, moment("02/3"), "van-phong", keys=[case], reason=f"bà {NAME} xin xoá", document=PAPER)
+    assert "10.1.2.3" in everything_written(desk)
+    done = erase(desk.office, moment("02/3"), "van-phong", keys=[case], reason="77/QĐ-KHCN", document=PAPER)
+    assert done.facts == 1 and "10.1.2.3" not in everything_written(desk) and intact(desk)
+
+
 def test_the_limits_that_ship_are_those_the_program_falls_back_on(desk: Desk, tmp_path: Path) -> None:
     from definitions.limits import load_limits
     from definitions.problem import DefinitionError
