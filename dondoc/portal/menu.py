@@ -25,5 +25,6 @@ def entries() -> tuple[Entry, ...]:
         Entry("see-statistics", "/thong-ke", _("Thống kê")),
         Entry("see-calls", "/goi-dien", _("Cần gọi điện")),
         Entry("see-grants", "/quyen-xem", _("Quyền xem vụ việc")),
+        Entry("see-messages", "/thu", _("Thư")),
         Entry("see-people", "/nhan-su", _("Nhân sự")),
     )

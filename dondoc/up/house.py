@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from types import FrameType
 
-from dondoc.settings import Settings
+from dondoc.settings import Settings, office_moment
 from dondoc.up import children
 from dondoc.up.child import Child
 from dondoc.up.first_check import first_check, open_for
@@ -21,6 +21,8 @@ from dondoc.up.server import answers, is_healthy
 from dondoc.up.space import demand_space
 from dondoc.up.trouble import StartError
 from dondoc.use_cases.mail_route import route_from, unreadable_channels
+from dondoc.use_cases.mailbox_page import first_sign_in
+from dondoc.use_cases.office import Office
 from dondoc.words import _
 from notifications.channels import problem_with
 from notifications.mailbox import MailboxError
@@ -68,6 +70,7 @@ class House:
         self._await(portal, lambda: answers(f"{self.places.portal_url}/suc-khoe"), PORTAL_PATIENCE)
         self.say(_("Sẵn sàng sau {seconds:.0f} giây. Dừng: Ctrl-C.").format(seconds=time.monotonic() - began))
         self._tell_addresses()
+        self._tell_newcomer(office)
 
     def _hold_place(self) -> None:
         if leftovers := self._lock.take():
@@ -147,9 +150,21 @@ class House:
 
     def _tell_addresses(self) -> None:
         self.say(_("  Giao diện luồng công việc: {ui_url}").format(ui_url=self.places.ui_url))
+        self.say(_("  Cổng làm việc:             {url}").format(url=self.places.portal_url))
         self.say(_("  Sức khoẻ, số đo:           {url}/suc-khoe, {url}/metrics").format(url=self.places.portal_url))
         self.say(_("  Bảng theo dõi:             dondoc status --data {data}").format(data=self.places.data))
         self.say(_("  Dữ liệu và nhật ký:        {data}").format(data=self.places.data))
+
+    def _tell_newcomer(self, office: Office) -> None:
+        """On trial whoever started the house may look at once; a link to sign in would lie behind signing in."""
+        if found := first_sign_in(office, office_moment(self.settings, datetime.now(UTC))):
+            address, viewer = found
+            self.say(
+                _("Xem thư thử và cổng làm việc với tư cách {name} (dùng một lần, trong 20 phút):").format(
+                    name=viewer.name
+                )
+            )
+            self.say(f"  {address}")
 
     def watch(self) -> None:
         """Until told to stop: a child that dies is started again, a few times, then the house says so and ends."""

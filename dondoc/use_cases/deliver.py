@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from dondoc.core.contact import EMAIL
 from dondoc.core.delivery import Delivery, OutcomeKind
 from dondoc.use_cases.alarm import alarm
 from dondoc.use_cases.call_list import call_list, lost_messages
@@ -15,7 +16,7 @@ from dondoc.use_cases.outage import is_outage_to_note, note_outage
 from dondoc.use_cases.returned_addresses import others_first, returned_on
 from dondoc.use_cases.stale_notices import withdraw_stale
 from dondoc.use_cases.zalo_alarm import alarm_zalo
-from dondoc.words import OFFICE, speaking
+from dondoc.words import OFFICE, _, speaking
 from notifications.channels import send as send_by_channel
 from notifications.outcome import Outcome
 from notifications.smtp_connection import close_all
@@ -91,11 +92,19 @@ def _no_way(office: Office) -> str:
     return "đang chạy thử qua máy chủ thư thật: cần DONDOC_TEST_ADDRESS, hoặc go-live"
 
 
+def _is_real(office: Office, clock: Clock) -> bool:
+    """Whether a message is meant to reach somebody; what only the embedded mailbox holds has reached nobody."""
+    with office.register.reading() as book:
+        return is_live(book, local_day(office, clock()))
+
+
 def by_route(office: Office, clock: Clock) -> Send:
     """Hands a message to the channel it names, as that channel is configured now."""
     mail = office.mail
 
     def send(delivery: Delivery) -> Outcome:
+        if mail.is_mailbox and delivery.channel == EMAIL and _is_real(office, clock):
+            return Outcome("temporary", _("hộp thư kèm theo chỉ để chạy thử: khai báo DONDOC_SMTP_URL"))
         url = mail.url_of(delivery.channel)
         if is_zalo(url):
             # Here and not above: an office without Zalo does not wait for what it imports.

@@ -13,6 +13,7 @@ from itsdangerous import BadSignature, Signer
 
 from dondoc.core.delivery import Delivery
 from dondoc.core.notice import Notice
+from dondoc.use_cases.go_live import is_live
 from dondoc.use_cases.office import Office, local_day
 
 LIVES = timedelta(days=60)  # from the day the message was composed
@@ -75,6 +76,7 @@ def open_link(office: Office, token: str, at: datetime) -> Link:
         notices = book.notices(keys=[key for key in book.told_by(delivery_id) if _mark(key) == mark])
         revoked_on = book.setting(_revocation(records[0].delivery.person)) if records else None
         ends_on = book.setting(_end(records[0].delivery.person)) if records else None
+        live_from = book.setting("live-from") if is_live(book, local_day(office, at)) else None
     if not records or not notices:
         raise DeadLink("gone")
     delivery = records[0].delivery
@@ -83,6 +85,8 @@ def open_link(office: Office, token: str, at: datetime) -> Link:
         raise DeadLink("expired")
     if revoked_on and delivery.local_day <= date.fromisoformat(revoked_on):
         raise DeadLink("revoked")
+    if live_from and delivery.local_day < date.fromisoformat(live_from):
+        raise DeadLink("revoked")  # the trial's letters lie in a mailbox that others read
     if ends_on and delivery.local_day < date.fromisoformat(ends_on) <= local_day(office, at):
         raise DeadLink("revoked")
     return link
