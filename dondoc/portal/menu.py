@@ -25,6 +25,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("see-statistics", "/thong-ke", _("Thống kê")),
         Entry("see-calls", "/goi-dien", _("Cần gọi điện")),
         Entry("see-grants", "/quyen-xem", _("Quyền xem vụ việc")),
+        Entry("import", "/nhap-so-den", _("Nhập sổ văn bản đến")),
         Entry("see-messages", "/thu", _("Thư")),
         Entry("see-people", "/nhan-su", _("Nhân sự")),
     )
