@@ -9,6 +9,7 @@ from dondoc.cli.clock import now
 from dondoc.cli.day import DAY, shown, shown_at
 from dondoc.cli.options import Place, json_option, place_options
 from dondoc.words import _
+from dondoc.words.journal import via_words
 
 if TYPE_CHECKING:
     from dondoc.use_cases.read_journal import JournalEntry
@@ -160,4 +161,4 @@ def _cells(entry: "JournalEntry") -> tuple[str, ...]:
     fixed = _("(đã đính chính: mục {seqs})").format(seqs=seqs) if seqs else ""
     summary = " ".join(filter(None, (entry.summary, fixed)))
     when = shown_at(entry.recorded_at), shown(entry.act_on)
-    return str(entry.seq), *when, label, entry.step, entry.actor or "—", entry.via, summary
+    return str(entry.seq), *when, label, entry.step, entry.actor or "—", via_words(entry.via), summary

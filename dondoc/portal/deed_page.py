@@ -9,6 +9,7 @@ from dondoc.portal.deed_words import Asked, asked
 from dondoc.portal.deeds import EVENT, Asking, do
 from dondoc.portal.forms import Field, Form
 from dondoc.portal.pages import page
+from dondoc.portal.troubles import AGAIN
 from dondoc.portal.visit import Visit
 from dondoc.use_cases import deed_choices
 from dondoc.use_cases.deed_choices import Choices
@@ -60,7 +61,9 @@ def entered(desk: Desk, deed: Deed, form: Form, files: list[tuple[str, bytes]]) 
         if trouble.problem != "busy":
             raise
         form.errors["request_key"] = _("Sổ theo dõi đang bận, chưa ghi được. Bấm gửi lại sau ít phút.")
-        return form_page(desk, deed, form, 503)
+        told = form_page(desk, deed, form, 503)
+        told.headers["Retry-After"] = AGAIN
+        return told
     if form.errors:
         if files and deed == "submit" and not desk.post.no_files:  # no browser shows them again
             form.errors.setdefault("files", _("Chọn lại tệp rồi gửi: tệp vừa chọn chưa được lưu."))

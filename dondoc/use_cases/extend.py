@@ -44,8 +44,7 @@ def ask_extension(
             raise Refused(_("Ngày xin gia hạn không ở sau hạn hiện nay."), _("Ghi một ngày sau hạn."))
         return [fact("extension-asked", scene, asked.id, act, at, until=until, reason=reason)]
 
-    details = {"wants": "extension", "until": until.isoformat(), "reason": reason}
-    return enter(office, key, act, at, build, lambda scene: request_to_office(office, scene, step, details, at))
+    return enter(office, key, act, at, build, lambda scene: request_to_office(office, scene, step, "extension", at))
 
 
 def bind_due(

@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 from dondoc.core.book_entries import ENGINE
 from dondoc.core.directory import Directory
-from dondoc.use_cases.names import party_name
+from dondoc.use_cases.names import actor_name
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.read_journal import JournalEntry, read_journal
 from dondoc.use_cases.scene import Scene
-from dondoc.words import _
 from dondoc.words.journal import via_words
 
 
@@ -61,15 +60,3 @@ def _shown(directory: Directory, titles: dict[str, str], entry: JournalEntry) ->
         entry.corrects,
         entry.corrected_by,
     )
-
-
-def actor_name(directory: Directory, actor: str) -> str:
-    """A person's, role's or unit's name; "A thay B" where one acted for another."""
-    if actor == ENGINE:
-        return _("Đôn Đốc")
-    return " thay ".join(_name(directory, part) for part in actor.split(" thay ")) if actor else ""
-
-
-def _name(directory: Directory, one: str) -> str:
-    known = directory.persons.get(one)
-    return known.name if known else party_name(directory, one)

@@ -1,6 +1,6 @@
 """From a notice to the plain facts that templates speak of; what a confidential case may not say is left out here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -111,25 +111,31 @@ def _of_step(office: Office, scene: Scene, notice: Notice, step: Step, state: St
         draft=_(DRAFTS.get(str(notice.details.get("draft", "")), str(notice.details.get("draft", "")))),
         missing_people=_pending(obligation, scene, step),
         reason=_reason(scene, step, notice),
-        **_request(office.directory, notice),
+        **_request(office.directory, scene, notice),
     )
 
 
-def _request(directory: Directory, notice: Notice) -> dict[str, Any]:
-    """What a doer asks the office for."""
+def _request(directory: Directory, scene: Scene, notice: Notice) -> dict[str, Any]:
+    """What a doer asks the office for, as the book says it: whose work it is can be erased there."""
     if notice.kind != "request":
         return {}
-    until, named = notice.details.get("until"), directory.persons.get(str(notice.details.get("person", "")))
+    wants, asked = str(notice.details.get("wants", "")), _asked_for(scene, notice)
+    until, named = asked.get("until"), directory.persons.get(str(asked.get("person", "")))
     return {
-        "wants": str(notice.details.get("wants", "")),
+        "wants": wants,
         "wants_on": date.fromisoformat(until) if until else None,
         "named": named.name if named else "",
     }
 
 
+def _asked_for(scene: Scene, notice: Notice) -> Mapping[str, Any]:
+    kind = "not-mine" if notice.details.get("wants") == "not-mine" else "extension-asked"
+    return next((f.payload for f in reversed(scene.facts) if f.kind == kind and f.step == notice.step), {})
+
+
 def _reason(scene: Scene, step: Step, notice: Notice) -> str:
     if notice.kind == "request":
-        return str(notice.details.get("reason", ""))
+        return str(_asked_for(scene, notice).get("reason", ""))
     return _return_reason(scene, step) if notice.kind == "returned" else ""
 
 

@@ -1,8 +1,10 @@
 """What people call things: parties, obligations of one occurrence, cases that must stay nameless."""
 
+from dondoc.core.book_entries import ENGINE
 from dondoc.core.directory import Directory
 from dondoc.core.occurrence import Birth
 from dondoc.core.plan import Obligation, Step
+from dondoc.words import _
 
 
 def party_name(directory: Directory, party: str) -> str:
@@ -37,3 +39,15 @@ def case_name(title: str, period: str) -> str:
 
 def step_title(obligation: Obligation, step: Step) -> str:
     return obligation.title if obligation.confidential else step.title
+
+
+def actor_name(directory: Directory, actor: str) -> str:
+    """A person's, role's or unit's name; "A thay B" where one acted for another."""
+    if actor == ENGINE:
+        return _("Đôn Đốc")
+    return " thay ".join(_name(directory, part) for part in actor.split(" thay ")) if actor else ""
+
+
+def _name(directory: Directory, one: str) -> str:
+    known = directory.persons.get(one)
+    return known.name if known else party_name(directory, one)

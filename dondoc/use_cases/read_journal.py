@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from dondoc.core.book_entries import ENGINE
 from dondoc.core.facts import Fact
+from dondoc.use_cases.names import actor_name
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.refused import Refused
 from dondoc.words import _
-from dondoc.words.journal import change_words, fact_words, payload_words
+from dondoc.words.journal import Names, change_words, fact_words, payload_words
 
 INSTALLATION = ""  # the key under which the book keeps what is about no occurrence
 
@@ -51,7 +52,7 @@ def read_journal(office: Office, key: str = INSTALLATION) -> list[JournalEntry]:
                 )
             confidential = office.obligation(book, births[0], facts).confidential
     fixes = _corrections(facts)
-    return [_entry(fact, fixes, confidential) for fact in facts]
+    return [_entry(fact, fixes, confidential, lambda one: actor_name(office.directory, one)) for fact in facts]
 
 
 def _corrections(facts: Sequence[Fact]) -> Mapping[int, list[int]]:
@@ -62,8 +63,12 @@ def _corrections(facts: Sequence[Fact]) -> Mapping[int, list[int]]:
     return found
 
 
-def _entry(fact: Fact, fixes: Mapping[int, list[int]], confidential: bool) -> JournalEntry:
-    words = change_words if fact.kind == "corrected" else payload_words
+def _entry(fact: Fact, fixes: Mapping[int, list[int]], confidential: bool, names: Names) -> JournalEntry:
+    said = (
+        change_words(fact.payload, confidential=confidential)
+        if fact.kind == "corrected"
+        else payload_words(fact.payload, confidential=confidential, names=names)
+    )
     return JournalEntry(
         fact.seq,
         fact.recorded_at,
@@ -73,7 +78,7 @@ def _entry(fact: Fact, fixes: Mapping[int, list[int]], confidential: bool) -> Jo
         fact.step,
         "" if confidential and fact.actor != ENGINE else fact.actor,
         fact.via,
-        words(fact.payload, confidential=confidential),
+        said,
         fact.corrects,
         tuple(fixes.get(fact.seq, ())),
     )

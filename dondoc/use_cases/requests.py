@@ -1,8 +1,8 @@
 """What a doer asks of the office: it hears of it with its next letters, and decides; until then nothing changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Literal
 
 from dondoc.core.facts import Fact
 from dondoc.core.notice import Notice
@@ -27,14 +27,16 @@ def not_mine(office: Office, key: str, person: str, reason: str, act: Act, at: d
             raise Refused(_("Chưa rõ đây là việc của ai."), _("Chọn một người khác trong cơ quan."))
         return [fact("not-mine", scene, theirs.id, act, at, person=person, reason=reason)]
 
-    details = {"wants": "not-mine", "person": person, "reason": reason}
-    return enter(office, key, act, at, build, lambda scene: request_to_office(office, scene, step, details, at))
+    return enter(office, key, act, at, build, lambda scene: request_to_office(office, scene, step, "not-mine", at))
 
 
 def request_to_office(
-    office: Office, scene: Scene, step_id: str, details: Mapping[str, Any], at: datetime
+    office: Office, scene: Scene, step_id: str, wants: Literal["extension", "not-mine"], at: datetime
 ) -> list[Notice]:
-    """The one word to who watches the plan; nobody where the desk is empty, which is a gap of its own."""
+    """The one word to who watches the plan; nobody where the desk is empty, which is a gap of its own.
+
+    Until when, whose and why stay in the book, where they can be erased.
+    """
     step = scene.step(step_id)
     state, birth, moments = scene.occurrence.step(step.id), scene.birth, scene.world.moments
     found = office.directory.resolve(scene.plan.office, birth.party, moments.day_of(at), frozenset(birth.excluded))
@@ -53,6 +55,6 @@ def request_to_office(
         epoch=state.epoch,
         moment_at=at,
         not_after=at + KEPT,
-        details=details,
+        details={"wants": wants},
     )
     return [notice] if found.person else []

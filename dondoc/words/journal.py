@@ -1,6 +1,6 @@
 """The book's entries in the office's words: what kind of entry it is, and what it holds in one line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,8 @@ from dondoc.words import _
 from dondoc.words.dates import office_moment, short_date
 from dondoc.words.labels import cause_words
 
+Names = Callable[[str], str]
+NAMED = frozenset({"to", "person", "role"})  # fields that hold an id of the organisation file
 DAY_FIELDS = frozenset(
     {
         "act_on",
@@ -36,11 +38,14 @@ def field_words(name: str) -> str:
     return _(FIELDS.get(name, name))
 
 
-def payload_words(payload: Mapping[str, Any], *, confidential: bool = False) -> str:
-    """One line; lists and tables as their size. Of a confidential case days alone: free words may name a person."""
+def payload_words(payload: Mapping[str, Any], *, confidential: bool = False, names: Names = str) -> str:
+    """One line; lists and tables as their size; `names` says an id as people do.
+
+    Of a confidential case days alone: free words may name a person.
+    """
     shown = DAY_FIELDS if confidential else FIELDS.keys()
     return "; ".join(
-        f"{_(label)}: {_value(name, payload[name])}"
+        f"{_(label)}: {names(payload[name]) if name in NAMED else _value(name, payload[name])}"
         for name, label in FIELDS.items()
         if name in shown and payload.get(name) not in (None, "", [], {})
     )

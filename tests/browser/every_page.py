@@ -38,11 +38,12 @@ DIRECTOR, OFFICE_HEAD, HOST, READER = "giam-doc-so", "chanh-van-phong-so", "than
 RECEPTION = f"{PLAN}/tiep-cong-dan-dinh-ky/2022-06/thanh-tra"
 CAMPAIGN = f"{PLAN}/pho-bien-van-ban-qcdc/2022-05-31/chi-cuc-tdc"
 STRANGER = "cb-dau-moi-trung-tam"
+OTHER = f"{PLAN}/bao-cao-dinh-ky/2022-H1/trung-tam-khcn"
 PAGES = (
     Visited("viec", "/viec/{token}", answer()),
     Visited("viec-van-phong", "/viec/{token}", answer(person=CLERK)),
     Visited("viec-khong-co", "/viec/{token}", "/viec/khong-co", status=404),
-    Visited("viec-da-ghi", "/viec/{token}/da-ghi", answer("da-ghi", person=CLERK)),
+    Visited("viec-da-ghi", "/viec/{token}/da-ghi", answer("da-ghi")),
     Visited("viec-nop", "/viec/{token}/{slug}", answer("nop", person=CLERK), lands="/viec/"),
     Visited("viec-xac-nhan", "/viec/{token}/{slug}", answer("xac-nhan", person=CLERK)),
     Visited("viec-tra-lai", "/viec/{token}/{slug}", answer("tra-lai", person=CLERK)),
@@ -88,6 +89,22 @@ PAGES = (
     Visited("nhap-so-den", "/nhap-so-den", "/nhap-so-den", CLERK),
     Visited("ky-van-phong", KY, f"/ky/{REPORT}", CLERK),
     Visited("ky-don-vi", KY, f"/ky/{REPORT}", DOER),
+    Visited("ky-phan-cong", KY + "/{slug}", f"/ky/{REPORT}/phan-cong?buoc=nop", HEAD, lands=f"/ky/{REPORT}"),
+    Visited("ky-xac-nhan", KY + "/{slug}", f"/ky/{REPORT}/xac-nhan?buoc=tiep-nhan", CLERK),
+    Visited("ky-dinh-chinh", KY + "/{slug}", f"/ky/{REPORT}/dinh-chinh?buoc=nop", CLERK),
+    Visited("ky-khac-gia-han", KY + "/{slug}", f"/ky/{OTHER}/gia-han?buoc=nop", CLERK),
+    Visited("ky-khac-giao-lai", KY + "/{slug}", f"/ky/{OTHER}/giao-lai?buoc=nop", CLERK),
+    Visited("ky-khac-khong-phai-toi", KY + "/{slug}", f"/ky/{OTHER}/khong-phai-viec-toi?buoc=nop", STRANGER),
+    Visited("ky-da-ghi", KY + "/da-ghi", f"/ky/{REPORT}/da-ghi", CLERK, lands=f"/ky/{REPORT}"),
+    Visited("cho-duyet", "/cho-duyet", "/cho-duyet", OFFICE_HEAD),
+    Visited("cho-duyet-khong-co", "/cho-duyet/{mark}", "/cho-duyet/khong-co", OFFICE_HEAD, status=404),
+    Visited("cho-duyet-y-kien", "/cho-duyet/{mark}/{slug}", "/cho-duyet/khong-co/dong-y", OFFICE_HEAD, status=404),
+    Visited("cho-duyet-da-ghi", "/cho-duyet/{mark}/da-ghi", "/cho-duyet/khong-co/da-ghi", OFFICE_HEAD, status=404),
+    Visited("vu-viec", "/vu-viec", "/vu-viec", CLERK),
+    Visited("vu-viec-xong", "/vu-viec", "/vu-viec?xong=1", DOER),
+    Visited("vu-viec-mo", "/vu-viec/mo", "/vu-viec/mo", CLERK),
+    Visited("vu-viec-mo-to-cao", "/vu-viec/mo/{plan}/{obligation}", f"/vu-viec/mo/{PLAN}/to-cao", HOST),
+    Visited("dot-xuat", "/dot-xuat", "/dot-xuat", CLERK),
     Visited("ky-nguoi-khac", KY, f"/ky/{REPORT}", STRANGER, status=404),
 )
 NO_PAGE = {  # they answer programs, or give a file to keep
