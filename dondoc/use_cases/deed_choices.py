@@ -65,7 +65,8 @@ def entries(office: Office, post: Post) -> Choices:
     return tuple(
         (str(entry.seq), f"{entry.seq} · {entry.label} · {short_date(entry.act_on)}")
         for entry in read_journal(office, post.key)
-        if entry.kind not in ("corrected", "round-begun", "told", "population-changed", "withdrawn", "gap-raised")
+        if entry.kind
+        not in ("corrected", "looked", "round-begun", "told", "population-changed", "withdrawn", "gap-raised")
         and entry.actor != ENGINE
     )
 

@@ -38,7 +38,7 @@ def journal_shown(office: Office, scene: Scene) -> tuple[EntryShown, ...]:
 
 def last_act(office: Office, scene: Scene, person: str, via: str) -> tuple[EntryShown, ...]:
     """What a person entered last through one door, all entries of that act; () where nothing."""
-    own = [fact for fact in scene.facts if fact.actor == person and fact.via == via]
+    own = [fact for fact in scene.facts if fact.actor == person and fact.via == via and fact.kind != "looked"]
     seqs = {fact.seq for fact in own if fact.recorded_at == own[-1].recorded_at}
     return tuple(entry for entry in journal_shown(office, scene) if entry.seq in seqs) if seqs else ()
 

@@ -88,6 +88,6 @@ def _of_whole(scene: Scene, subject: Subject, viewer: Viewer) -> tuple[Deed, ...
         "acknowledge": is_to_read(scene, viewer.person) and not scene.occurrence.closed,
         "waive": not scene.occurrence.closed and scene.obligation.kind != "event",
         "close": not scene.occurrence.closed and scene.obligation.kind == "event",
-        "correct": any(fact.actor != ENGINE and fact.kind != "corrected" for fact in scene.facts),
+        "correct": any(fact.actor != ENGINE and fact.kind not in ("corrected", "looked") for fact in scene.facts),
     }
     return tuple(deed for deed in OF_WHOLE if is_open[deed] and may(viewer, RIGHT[deed], subject))

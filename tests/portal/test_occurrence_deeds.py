@@ -243,7 +243,7 @@ def test_a_confidential_case_s_decisions_are_entered_by_who_works_on_it_without_
     assert free.status_code == 422
     done(portal, INSPECTOR_DOER, "tam-dung", "thu-ly", page, reason="chờ kết quả của cơ quan khác", **PAPER)
     text = portal.get(f"{page}/da-ghi").text
-    assert "Đã ghi vào sổ theo dõi" in text and INSPECTOR_DOER not in text.partition("<main")[2]
+    assert "<dt>tạm dừng" in text and INSPECTOR_DOER not in text.partition("<main")[2]
 
 
 def test_nobody_writes_on_what_they_cannot_see(portal: Portal) -> None:
