@@ -38,6 +38,7 @@ COMMANDS = {
     "rehearse": Entry("dondoc.cli.rehearse:command", _("Diễn thử cả năm của một kế hoạch, không gửi thật.")),
     "mailbox": Entry("dondoc.cli.mailbox:command", _("Xem các thư mà hộp thư thử đã nhận.")),
     "zalo": Entry("dondoc.cli.zalo:command", _("Kết nối Zalo, xem mã truy cập và hạn mức; bản giả lập để thử.")),
+    "token": Entry("dondoc.cli.token:command", _("Khoá để chương trình khác dùng /api: cấp, xem, thu hồi.")),
     "go-live": Entry("dondoc.cli.go_live:command", _("Kết thúc chạy thử, bắt đầu gửi thật từ một ngày.")),
     "hold": Entry("dondoc.cli.hold:command", _("Xem, cho gửi hoặc bỏ các thông báo đang bị giữ lại.")),
     "roll": Entry("dondoc.cli.roll:command", _("Lập bản dự thảo của kế hoạch cho một năm khác.")),

@@ -17,6 +17,8 @@ FactKind = Literal[
     "restored",  # {made_at, link, hash}: the book is that of a backup
     "shut-out",  # {person, count}: an administrator ended what let somebody into the portal
     "people-changed",  # {file, what, person, role, from_on, to_on, to, count}: who and what, never an address
+    "token-issued",  # {name, scopes, last_on}: another program may call the JSON side
+    "token-revoked",  # {name, count}
     # an occurrence's life
     "opened",  # a case, checklist line or ad-hoc obligation, with its birth's digest
     "round-begun",  # Round by value
@@ -65,7 +67,7 @@ class Fact(NamedTuple):
     recorded_at: datetime
     act_on: date
     actor: str  # person, role, or "dondoc"
-    via: str  # cli · portal · flow · sweep · rehearsal
+    via: str  # cli · portal · link · api:PROGRAM · flow · sweep · rehearsal
     payload: Mapping[str, Any]  # JSON values; days as ISO text
     seq: int = 0  # given by the book
     corrects: int = 0  # seq of the fact put right

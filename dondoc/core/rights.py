@@ -7,7 +7,7 @@ A confidential case is outside this table: only those on it see it, and an inspe
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-Part = Literal["staff", "head", "office", "leadership", "inspector", "admin"]
+Part = Literal["staff", "head", "office", "leadership", "inspector", "admin", "program"]
 Reach = Literal["", "own", "unit", "all"]  # own: one's own steps and acknowledgements; unit: all of one's unit
 Action = Literal[
     # looking
@@ -170,6 +170,10 @@ _ADMIN: dict[Action, Reach] = dict.fromkeys(
     ),
     "all",
 )
+# The most that a key of another program may be for; each has its own choice of these.
+_PROGRAM: dict[Action, Reach] = dict.fromkeys(
+    ("see-board", "see-occurrence", "see-statistics", "see-coming", "submit", "confirm", "open-ad-hoc"), "all"
+)
 
 MATRIX: Mapping[Part, Mapping[Action, Reach]] = {
     "staff": _DAILY,
@@ -178,6 +182,7 @@ MATRIX: Mapping[Part, Mapping[Action, Reach]] = {
     "leadership": {**_DAILY, **_READS_ALL, "see-messages": "all", "see-calls": "all", "approve": "own"},
     "inspector": {**_READS_ALL, "see-grants": "own"},
     "admin": _ADMIN,
+    "program": _PROGRAM,
 }
 # Nobody else sees a confidential case, so whoever works on it enters what is decided about it, too.
 ON_CASE: frozenset[Action] = frozenset({"extend", "reset-due", "suspend", "decide", "correct", "close-case"})

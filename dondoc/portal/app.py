@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -11,6 +11,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from dondoc.portal import (
     ad_hoc,
     answering,
+    api_errors,
     approving,
     board,
     calling,
@@ -31,6 +32,7 @@ from dondoc.portal import (
     watching,
     zalo_webhook,
 )
+from dondoc.portal.api import make_api
 from dondoc.portal.door import Door
 from dondoc.portal.guard import Guard
 from dondoc.portal.guessing import Guessing, too_many
@@ -71,6 +73,7 @@ def make_app(door: Door) -> FastAPI:
     for module in PAGES:
         app.include_router(module.router(door))
     app.router.routes.extend(zalo_webhook.routes(door.office, door.clock))
+    app.mount("/api", make_api(door), "api")
     app.mount("/tinh", StaticFiles(directory=ROOM / "static"), "static")
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(Unseen, _unseen)
@@ -87,7 +90,9 @@ def make_app(door: Door) -> FastAPI:
     return app
 
 
-async def _not_found(_request: Request, problem: Exception) -> HTMLResponse:
+async def _not_found(request: Request, problem: Exception) -> Response:
+    if request.url.path.startswith("/api/"):  # an address that not even its own application takes
+        return await api_errors.http(request, problem)
     status = problem.status_code if isinstance(problem, HTTPException) else 500
     return page("khong-co-trang.html", status, missing=status in (404, 405))
 

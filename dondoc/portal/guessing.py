@@ -7,11 +7,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dondoc.portal.api_errors import too_many as api_too_many
 from dondoc.portal.pace import Pace, TooMany, place_of
 from dondoc.portal.pages import page
 
-SECRETS = ("/viec/", "/vao/", "/lich/", "/api/")  # where what the request carries is the key
-DEAD = (401, 404, 410)
+LINKS = ("/viec/", "/vao/", "/lich/")  # where the address is the key
+API = "/api/"  # where a header is, and 404 says no more than that nothing is there
 
 
 class Guessing:
@@ -21,18 +22,20 @@ class Guessing:
         self.app, self.pace, self.clock = app, pace, clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(SECRETS):
+        if scope["type"] != "http" or not scope["path"].startswith((*LINKS, API)):
             await self.app(scope, receive, send)
             return
         place, at = place_of(Request(scope)), self.clock()
         try:
             self.pace.demand_free(place, at)
         except TooMany as many:
-            await too_many(many)(scope, receive, send)
+            told = api_too_many(many) if scope["path"].startswith(API) else too_many(many)
+            await told(scope, receive, send)
             return
+        dead = (401,) if scope["path"].startswith(API) else (404, 410)
 
         async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] in DEAD:
+            if message["type"] == "http.response.start" and message["status"] in dead:
                 self.pace.count(place, at)
             await send(message)
 

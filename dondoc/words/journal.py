@@ -67,6 +67,8 @@ def via_words(via: str, actor: str = "") -> str:
     """Through what an act came into the book; `actor` is the person's name, to whom a link was sent."""
     if via == "link":
         return _("qua liên kết gửi cho {person}").format(person=actor) if actor else _("qua liên kết")
+    if via.startswith("api:"):
+        return _("qua chương trình {name}").format(name=via.removeprefix("api:"))
     return _(WAYS.get(via, via))
 
 
@@ -104,6 +106,8 @@ KINDS: dict[FactKind, str] = {
     "restored": "khôi phục từ bản sao lưu",
     "shut-out": "kết thúc đăng nhập của một người",
     "people-changed": "sửa nhân sự, danh bạ",
+    "token-issued": "cấp khoá cho chương trình",
+    "token-revoked": "thu hồi khoá của chương trình",
     "opened": "mở vụ việc",
     "round-begun": "bắt đầu một lượt hạn",
     "submitted": "nộp",

@@ -60,10 +60,16 @@ def morning(opened: Office, tmp_path_factory: pytest.TempPathFactory) -> Portal:
 @pytest.fixture
 def portal(morning: Portal, tmp_path: Path) -> Iterator[Portal]:
     """On the morning of the report's due day, 03/6/2022, after the office's runs."""
-    made = _portal(morning.office, tmp_path, morning.office.data)
-    made.letters.extend(morning.letters)
+    made = another_portal(morning, tmp_path)
     yield made
     made.office.register.close()
+
+
+def another_portal(morning: Portal, data: Path) -> Portal:
+    """A copy in a folder of its own; close its register."""
+    made = _portal(morning.office, data, morning.office.data)
+    made.letters.extend(morning.letters)
+    return made
 
 
 def _portal(office: Office, data: Path, like: Path) -> Portal:
