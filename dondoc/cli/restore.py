@@ -1,10 +1,12 @@
 """`dondoc restore FILE`: a backup becomes the register again; nothing is sent until somebody releases it."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from dondoc.cli.clock import now
+from dondoc.cli.day import shown_at
 from dondoc.cli.options import Place, place_options
 from dondoc.words import _
 
@@ -27,7 +29,11 @@ def command(file: Path, replace: bool, actor: str, place: Place) -> None:
     from dondoc.use_cases.restore import restore
 
     done = restore(office_at(place), file, now(), actor, replace=replace)
-    click.echo(_("Đã khôi phục sổ lúc {made_at}: {link} mục.").format(made_at=done.made_at, link=done.link))
+    click.echo(
+        _("Đã khôi phục sổ lúc {made_at}: {link} mục.").format(
+            made_at=shown_at(datetime.fromisoformat(done.made_at)), link=done.link
+        )
+    )
     click.echo(
         _("Đang giữ {count} thông báo và thư. Xem: dondoc hold show; cho gửi: dondoc hold release.").format(
             count=done.waiting

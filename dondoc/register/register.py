@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dondoc.register.book import Book
 from dondoc.register.connection import Session, Sql, is_sqlite, open_session, sqlite_path
 from dondoc.register.errors import RegisterError, in_words
-from dondoc.register.migrate import HEAD, refuse_other, standing, stands_at, upgrade
+from dondoc.register.migrate import HEAD, refuse_newer, refuse_other, standing, stands_at, upgrade
 from dondoc.words import _
 
 AGENCY = Sql("SELECT agency FROM chain")
@@ -71,6 +71,7 @@ class Register:
         """The same database, read in the schema it has: what an older program left, before it is brought up to date."""
         with self._errors():
             found = stands_at(self.url, self.patience)
+            refuse_newer(found)
         return (
             self
             if found in ("", self.schema)

@@ -8,7 +8,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -28,6 +28,7 @@ from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
 from dondoc.use_cases.watch_clock import STARTED
 from dondoc.words import _
+from dondoc.words.dates import office_moment
 
 OWN = "restored-definitions"  # where definitions that lay outside the data folder are put for the office to look at
 
@@ -100,15 +101,21 @@ def _keep_newer_tokens(book: Book, present: Sequence[ZaloAccount]) -> None:
 
 def _hold(office: Office, book: Book, manifest: Manifest, at: datetime, actor: str) -> int:
     book.put_setting(SENDING, "held")
-    book.put_setting("held-reason", f"khôi phục từ bản sao lưu lúc {manifest.made_at}")
+    made_at = _local(office, datetime.fromisoformat(manifest.made_at))
+    book.put_setting("held-reason", f"khôi phục từ bản sao lưu lúc {office_moment(made_at, made_at.tzinfo or UTC)}")
     # The clock of the backup's last sweep says nothing about this machine's.
     book.put_setting("last-sweep-at", None)
     book.put_setting(STARTED, None)
     book.put_setting(CLOCK, None)
     _end_what_was_under_way(book, at)
-    payload = {"made_at": manifest.made_at, "link": manifest.link, "hash": manifest.hash}
+    payload = {"made_at": made_at.isoformat(), "link": manifest.link, "hash": manifest.hash}
     book.append([Fact("restored", "", "", at, local_day(office, at), actor, "cli", payload)])
     return what_waits(book, at)
+
+
+def _local(office: Office, at: datetime) -> datetime:
+    plan = next(iter(office.plans.values()), None)
+    return at.astimezone(office.moments(plan).zone) if plan else at
 
 
 def _end_what_was_under_way(book: Book, at: datetime) -> None:

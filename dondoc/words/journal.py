@@ -77,7 +77,7 @@ def _value(name: str, value: Any) -> str:
         return ""
     if name in DAY_FIELDS:
         return _day(str(value))
-    if name in ("down_from", "down_to"):
+    if name in ("down_from", "down_to", "made_at"):
         at = datetime.fromisoformat(value)
         return office_moment(at, at.tzinfo) if at.tzinfo else ""
     if isinstance(value, list | tuple | dict):

@@ -106,7 +106,12 @@ def test_an_older_program_leaves_a_newer_register_alone_and_says_so(register: Re
         with Register(register.url).reading() as book:
             book.births()
 
-    for ask in (Register(register.url).migrate, read, lambda: Register(register.url).check_owner()):
+    for ask in (
+        Register(register.url).migrate,
+        read,
+        Register(register.url).check_owner,
+        Register(register.url).as_it_stands,
+    ):
         with pytest.raises(RegisterError, match="phiên bản phần mềm mới hơn") as newer:
             ask()
         assert newer.value.problem == "newer" and "9999" in str(newer.value)
