@@ -17,14 +17,17 @@ from dondoc.portal import (
     calling,
     campaigning,
     cases,
+    coming,
     contacts_import,
     granting,
     incoming,
     letters,
+    month,
     my_sessions,
     my_work,
     occurrence,
     people,
+    plan,
     receiving,
     signing_in,
     single_sign_on,
@@ -64,6 +67,9 @@ PAGES = (
     cases,
     ad_hoc,
     statistics,
+    month,
+    coming,
+    plan,
 )
 
 

@@ -62,7 +62,7 @@ def verdicts() -> dict[Verdict, str]:
     """In words, the best first."""
     return {
         "in-time": _("đúng hạn"),
-        "running": _("còn trong hạn"),
+        "running": _("đang thực hiện"),
         "late": _("xong muộn"),
         "overdue": _("đang quá hạn"),
     }

@@ -71,6 +71,11 @@ _PAGE = (
 ALL = Sql(_PAGE.replace("%s", "confidential = FALSE"))
 OF_UNIT = Sql(_PAGE.replace("%s", "confidential = FALSE AND unit = :unit"))
 OF_UNITS = Sql(_PAGE.replace("%s", "confidential = FALSE AND unit {among units}"))
+OF_ROLES = Sql(_PAGE.replace("%s", "confidential = FALSE AND role {among roles}"))
+OF_PLAN = Sql(
+    f"SELECT {', '.join('line.' + name for name in NAMES)} FROM birth JOIN line ON line.birth = birth.id "
+    "WHERE plan = :plan AND from_on <= :today AND until_on > :today ORDER BY line.birth"
+)
 CASES = Sql(f"SELECT {COLUMNS} FROM line WHERE confidential = TRUE AND from_on <= :today AND until_on > :today")
 EVERY = Sql(f"SELECT {COLUMNS} FROM line WHERE from_on <= :today AND until_on > :today ORDER BY birth")
 TALLY = Sql(
@@ -103,6 +108,7 @@ class Asked(NamedTuple):
     at: str
     soon: str  # the first day that is not soon
     units: tuple[str, ...] | None = None  # None: all of them
+    roles: tuple[str, ...] | None = None  # whose the speaking step is; None: anybody's
     section: str = ""
     status: str = ""
     text: str = ""  # as it was folded into `words`
@@ -153,6 +159,8 @@ class Lines(Page):
             "due": due, "birth": birth, "section": asked.section, "status": asked.status,
             "text": f"%{asked.text}%" if asked.text else "", "most": most,
         }  # fmt: skip
+        if asked.roles is not None:
+            return self.session.rows(OF_ROLES, roles=list(asked.roles), **values)
         if asked.units is None:
             return self.session.rows(ALL, **values)
         if len(asked.units) == 1:
@@ -163,6 +171,10 @@ class Lines(Page):
         """All but confidential cases whose due lies in [since, before), counted by how they stand on a day."""
         rows = self.session.rows(TALLY, tiers=[0, 1], today=today, since=since, before=before)
         return [Tallied._make(row) for row in rows]
+
+    def of_plan(self, plan: str, today: str) -> list[Line]:
+        """One plan's lines, confidential ones too, as they stand on a day; in the order of birth."""
+        return [read_line(row) for row in self.session.rows(OF_PLAN, plan=plan, today=today)]
 
     def case_lines(self, today: str) -> list[Line]:
         """Of confidential cases alone, as they stand on a day: to be counted."""

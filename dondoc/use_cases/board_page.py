@@ -11,9 +11,8 @@ from dondoc.register.text import instant
 from dondoc.use_cases.board import BoardRow, board, case_counts, without_cases
 from dondoc.use_cases.board_lines import FINISHED, row_of, searched
 from dondoc.use_cases.board_status import soon_before, status_of
-from dondoc.use_cases.board_words import Seen, Shown, shown_line, shown_row
+from dondoc.use_cases.board_words import Shown, seen_at, shown_line, shown_row
 from dondoc.use_cases.office import Office, local_day
-from dondoc.words import language
 
 A_PAGE = 50
 LAST = "9999-12-32"  # after every due, the unset ones too
@@ -53,9 +52,8 @@ def board_page(office: Office, viewer: Viewer, wanted: Wanted, at: datetime) -> 
         lines = Lines(book.session, book.agency)
         found, mark = lines.page(_asked(office, viewer, wanted, today, at), _mark(wanted.after), A_PAGE)
         cases = lines.case_lines(today.isoformat()) if _sees_all(viewer) else []
-    moments = {plan.id: office.moments(plan) for plan in office.plans.values()}
-    seen = Seen(office.directory, moments, today, instant(at), language())
-    counted = case_counts([row_of(office, line, moments[line.key.partition("/")[0]], at) for line in cases])
+    seen = seen_at(office, at)
+    counted = case_counts([row_of(office, line, seen.moments[line.key.partition("/")[0]], at) for line in cases])
     after = f"{mark.tier}.{mark.due}.{mark.birth}" if mark else ""
     return BoardPage([shown_line(seen, line) for line in found], counted, after, today, past=False)
 

@@ -1,7 +1,7 @@
 """Lines of a board's page in words. What many lines have in common is worked out once: fifty must cost little."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,9 +9,12 @@ from dondoc.core.directory import Directory
 from dondoc.core.moments import Moments
 from dondoc.core.phase import Timeliness, running
 from dondoc.register.lines import NEVER, PageLine
+from dondoc.register.text import instant
 from dondoc.use_cases.board import BoardRow
 from dondoc.use_cases.board_lines import FINISHED
 from dondoc.use_cases.names import party_name, role_title
+from dondoc.use_cases.office import Office, local_day
+from dondoc.words import language
 from dondoc.words.dates import short_date
 from dondoc.words.labels import status_words
 
@@ -42,6 +45,11 @@ class Seen(NamedTuple):
     today: date
     at: str
     language: str
+
+
+def seen_at(office: Office, at: datetime) -> Seen:
+    moments = {plan.id: office.moments(plan) for plan in office.plans.values()}
+    return Seen(office.directory, moments, local_day(office, at), instant(at), language())
 
 
 def shown_line(seen: Seen, line: PageLine) -> Shown:

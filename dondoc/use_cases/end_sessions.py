@@ -3,15 +3,20 @@
 from datetime import datetime
 
 from dondoc.core.facts import Fact
+from dondoc.use_cases.calendar_feed import close_feed
 from dondoc.use_cases.links import revoke_links
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.sessions import end_every_session
 
 
 def end_another_s_sessions(office: Office, person: str, actor: str, at: datetime, via: str = "portal") -> int:
-    """Sessions, unused sign-in links, and the links in every message sent up to today; how many sessions ended."""
+    """Sessions, unused sign-in links, the calendar's address, and the links in every message sent up to today.
+
+    Returns how many sessions ended.
+    """
     on = local_day(office, at)
     ended = end_every_session(office, person, at)
+    close_feed(office, person, at)
     revoke_links(office, person, on)
     with office.register.writing() as book:
         book.append([Fact("shut-out", "", "", at, on, actor, via, {"person": person, "count": ended})])
