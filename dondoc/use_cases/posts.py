@@ -70,8 +70,10 @@ def _open(scene: Scene, step_id: str) -> tuple[Deed, ...]:
 
 
 def _own(office: Office, scene: Scene, subject: Subject, step_id: str, on: date) -> Subject:
-    """This step's subject: whoever answers for another step of it is not its doer."""
+    """This step's subject: whoever answers for another step is not its doer."""
     by = scene.occurrence.step(step_id).assigned or scene.step(step_id).by
+    if not scene.step(step_id).confirms and scene.occurrence.step(step_id).status == "done":
+        return subject._replace(people=frozenset())  # nobody confirms what they handed in themselves
     doer = office.directory.resolve(by, scene.birth.party, on, frozenset(scene.birth.excluded)).person
     return subject._replace(people=frozenset({doer}) - {""})
 

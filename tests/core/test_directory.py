@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from core_samples import a_directory, a_role
 
-from dondoc.core.directory import Absence, Directory, Holding, Person
+from dondoc.core.directory import Absence, Directory, Holding, Person, Recipient, Role, Unit
 from dondoc.words.people import asked_words
 
 DAY = timedelta(days=1)
@@ -112,3 +112,15 @@ def test_every_desk_has_its_words() -> None:
     assert asked_words(directory, ended, JUNE_3 + DAY).endswith(": vai trò đã kết thúc ngày 03/6/2022")
     (unknown,) = directory.asked("nobody", "", JUNE_3)
     assert asked_words(directory, unknown, JUNE_3).endswith(": vai trò không có trong tệp tổ chức")
+
+
+def test_work_given_in_person_is_theirs_and_their_head_s_while_they_are_away() -> None:
+    people = {one.id: one for one in (Person("a", "A", "u"), Person("h", "H", "u"))}
+    roles = {"head": Role("head", "Trưởng đơn vị", "u", (Holding("h"),))}
+    units = {"u": Unit("u", "U", "U", "head", "head")}
+    here = Directory(units, roles, people)
+    away = here._replace(absences=(Absence("a", date(2022, 6, 1), date(2022, 6, 10)),))
+    assert here.resolve("person.a", "v", date(2022, 6, 3)) == Recipient("a", "person.a")
+    found = away.resolve("person.a", "v", date(2022, 6, 3))
+    assert (found.person, found.acting, found.gap) == ("h", "head", "absent")
+    assert here.resolve("person.nobody", "v", date(2022, 6, 3)).gap == "unknown-role"

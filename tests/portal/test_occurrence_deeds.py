@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from answering_office import DOER, HEAD, REPORT, Portal, june
+from answering_office import DOER, HEAD, PLAN, REPORT, Portal, june
 from form_fields import fields
 from httpx import Response
 from test_answer_by_link import PDF
@@ -177,6 +177,7 @@ def test_a_head_assigns_to_a_specialist_of_the_unit_and_to_nobody_else(portal: P
     assert stranger.status_code == 422 and "Chọn một dòng." in stranger.text
     done(portal, HEAD, "phan-cong", "nop", to=f"person.{SPECIALIST}")
     assert "nop" in offered(portal, SPECIALIST)
+    assert PAGE in portal.get("/viec-cua-toi").text
     portal.run(june(6))
     assert any(x.person == SPECIALIST and "QCDC" in x.subject for x in portal.letters)
 
@@ -251,3 +252,40 @@ def test_nobody_writes_on_what_they_cannot_see(portal: Portal) -> None:
     form = fields(portal, f"{PAGE}/nop?buoc=nop")
     case = f"/ky/{open_complaint(portal)}"
     assert portal.browser.post(f"{case}/nop?buoc=thu-ly", data={**form, **GIVEN}).status_code == 404
+
+
+def test_an_unset_due_is_bound_to_the_paper_that_states_it(portal: Portal) -> None:
+    page = f"/ky/{PLAN}/hoi-nghi-cc-vc-nld/2022/lanh-dao-so"
+    slugs = offered(portal, CLERK, page)
+    assert "ghi-han" in slugs and not slugs & {"gia-han", "dat-lai-han"}
+    done(portal, CLERK, "ghi-han", page=page, last_on="30/6/2022", **PAPER)
+    assert "hết Thứ Năm, ngày 30/6/2022" in portal.get(page).text
+
+
+def test_a_proposed_due_becomes_the_office_s_own_by_decision(portal: Portal) -> None:
+    done(portal, DOER, "nop", "nop", **GIVEN)
+    assert portal.step(step="tiep-nhan").round.basis == "proposed"
+    done(portal, CLERK, "can-cu-han", "tiep-nhan", **PAPER)
+    assert portal.step(step="tiep-nhan").round.basis == "office"
+    assert "can-cu-han" not in offered(portal, CLERK)
+
+
+def test_a_join_is_closed_over_the_heads_of_the_missing_by_decision(portal: Portal) -> None:
+    page = f"/ky/{PLAN}/bao-cao-bcd-tinh/2022-H1/van-phong"
+    portal.sign_in(CLERK)
+    waits = post(portal, page, "nop", "du-thao", **GIVEN)
+    assert waits.status_code == 422 and "còn chờ" in waits.text
+    done(portal, CLERK, "nop-khong-du", "du-thao", page, **PAPER)
+    done(portal, CLERK, "nop", "du-thao", page, **GIVEN)
+
+
+def test_an_answer_nobody_must_confirm_may_be_confirmed_all_the_same(portal: Portal) -> None:
+    page = f"/ky/{PLAN}/hoi-nghi-cc-vc-nld/2022/lanh-dao-so"
+    with portal.office.register.reading() as book:
+        scene = gather_one(portal.office, book, f"{PLAN}/hoi-nghi-cc-vc-nld/2022/lanh-dao-so")
+    person = portal.office.directory.resolve(scene.obligation.steps[0].by, "lanh-dao-so", date(2022, 6, 3)).person
+    done(portal, person, "nop", page=page, **GIVEN)
+    assert "xac-nhan" not in offered(portal, person, page)
+    assert {"xac-nhan", "tra-lai"} <= offered(portal, CLERK, page)
+    done(portal, CLERK, "xac-nhan", page=page, received_on="03/6/2022")
+    assert "xac-nhan" not in offered(portal, CLERK, page)
