@@ -27,14 +27,19 @@ def leave_decision(plan: str, obligation: str, markdown: str, title: str) -> Non
     create_markdown_artifact(key=artifact_key(plan, obligation), markdown=markdown, description=title)
 
 
-def leave_board(rows: Sequence[BoardRow]) -> None:
-    """The board as of this run; of confidential cases their number alone."""
-    create_table_artifact(key=BOARD, table=lines_of(rows), description="# Bảng theo dõi")
+def leave_board(rows: Sequence[BoardRow], portal_url: str = "") -> None:
+    """The board as of this run; of confidential cases their number alone. Each row leads into the portal."""
+    told = (
+        f"# Bảng theo dõi\n\n[Mở sổ theo dõi trên cổng làm việc]({portal_url}/so)" if portal_url else "# Bảng theo dõi"
+    )
+    create_table_artifact(key=BOARD, table=lines_of(rows, portal_url), description=told)
 
 
-def lines_of(rows: Sequence[BoardRow]) -> list[dict[str, str]]:
+def lines_of(rows: Sequence[BoardRow], portal_url: str = "") -> list[dict[str, str]]:
     shown, cases = without_cases(rows)
-    lines = [_line(row) for row in shown]
+    lines = [
+        _line(row) | ({"Cổng làm việc": f"[mở]({portal_url}/ky/{row.key})"} if portal_url else {}) for row in shown
+    ]
     blank = dict.fromkeys(lines[0] if lines else ("Nghĩa vụ", "Tình trạng"), "")
     return [*lines, blank | {"Nghĩa vụ": "Vụ việc bảo mật", "Tình trạng": cases}] if cases else lines
 

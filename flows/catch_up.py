@@ -32,7 +32,7 @@ def _look_after(entrance: Entrance) -> SweepReport:
     note_duration(entrance.office, (entrance.clock() - entrance.at).total_seconds())
     anchor_journal(entrance.office, entrance.at)
     deliver(entrance.office, entrance.at, clock=entrance.clock)
-    leave_board(board(entrance.office, entrance.at))
+    leave_board(board(entrance.office, entrance.at), entrance.office.mail.portal_url)
     asyncio.run(end_abandoned(machine_moment(entrance.settings, entrance.at) - LONGEST))
     return report
 

@@ -24,5 +24,5 @@ def check_obligation(plan: str, obligation: str, occurrence: str = "") -> State[
     report = check(entrance.office, plan, obligation, entrance.at, occurrence=occurrence)
     deliver(entrance.office, entrance.at, clock=entrance.clock)
     leave_decision(plan, obligation, report.markdown, summary(report))
-    leave_board(board(entrance.office, entrance.at))
+    leave_board(board(entrance.office, entrance.at), entrance.office.mail.portal_url)
     return end_state(report)

@@ -14,6 +14,7 @@ from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
 from prefect.deployments.runner import RunnerDeployment
 from prefect.utilities.callables import parameter_schema
 
+from flows.automations import keep_automation
 from flows.deployments import TAG, Deployment
 
 REGISTRAR = "sync-definitions/"
@@ -71,6 +72,7 @@ async def register(wanted: Sequence[Deployment]) -> Registered:
         flow_ids = await _flow_ids(client, changed)
         written = {one.full_name: await _write(client, one, flow_ids[one.flow_name], work_pool) for one in changed}
         removed = await _remove_unwanted(client, held, {one.full_name for one in wanted})
+        await keep_automation(client, same | written)
     return Registered(same | written, len(written), removed)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, datetime
 from typing import NamedTuple
+from urllib.parse import quote
 
 from dondoc.core.occurrence import Birth
 from dondoc.core.plan import Obligation, Plan, Step
@@ -79,6 +80,7 @@ def _markdown(office: Office, plan: Plan, obligation: Obligation, births: list[B
         *draft,
         f"## {obligation.title}",
         "",
+        *_portal_link(office, obligation),
         *(f"> {c.at}: “{c.quote}”" for c in obligation.citations),
         "",
         "### Ai làm gì",
@@ -91,6 +93,14 @@ def _markdown(office: Office, plan: Plan, obligation: Obligation, births: list[B
         "### Lịch trong năm",
         *(_calendar(office, obligation, births) or [_no_calendar(obligation)]),
     ]
+
+
+def _portal_link(office: Office, obligation: Obligation) -> list[str]:
+    """How it stands is on the portal's board; of a confidential case nothing is there to be found."""
+    url = office.mail.portal_url
+    if not url or obligation.confidential:
+        return []
+    return [f"[Tình hình trên sổ theo dõi của cổng làm việc]({url}/so?tim={quote(obligation.title)})", ""]
 
 
 def _step(office: Office, step: Step) -> str:
@@ -113,7 +123,9 @@ def _calendar_row(office: Office, birth: Birth) -> str:
     last: date | None = dated[-1].last_on if dated else None
     target = dated[-1].target_on if dated else None
     shown = (office_date(target), f"hết {short_date(last)}") if target and last else ("chưa xác định hạn", "–")
-    return f"| {birth.label} | {party_name(office.directory, birth.party)} | {shown[0]} | {shown[1]} |"
+    url = office.mail.portal_url
+    period = f"[{birth.label}]({url}/ky/{birth.key})" if url else birth.label
+    return f"| {period} | {party_name(office.directory, birth.party)} | {shown[0]} | {shown[1]} |"
 
 
 def _no_calendar(obligation: Obligation) -> str:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from prefect.client.schemas.objects import FlowRun, Log, StateType
 import flows.check_obligation as module
 from dondoc.settings import Settings
 from dondoc.use_cases.check_obligation import CheckReport
+from dondoc.use_cases.mail_route import MailRoute
 from flows.artifacts import artifact_key
 from flows.front_door import Entrance
 
@@ -35,7 +37,7 @@ def _report(state: str, overdue: int = 0) -> CheckReport:
 
 def _run(monkeypatch: pytest.MonkeyPatch, check: Callable[..., CheckReport]) -> FlowRun:
     """One real run of the flow, its use cases replaced, as the server holds it afterwards."""
-    office: Any = None
+    office: Any = SimpleNamespace(mail=MailRoute())
     entrance = Entrance(office, Settings(Path("/nowhere")), datetime.now(UTC))
     fakes: dict[str, Any] = {"enter": lambda: entrance, "check": check, "deliver": lambda *_, **__: None}
     for name, fake in {**fakes, "board": lambda *_: []}.items():
