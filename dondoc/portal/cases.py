@@ -38,6 +38,7 @@ def router(door: Door) -> APIRouter:
 
     @found.get("/mo")
     def _kinds(visit: Visited) -> Response:
+        visit.demand("open-case")
         kinds = case_kinds(visit.office, visit.viewer, local_day(visit.office, visit.at))
         return visit.page("loai-vu-viec.html", kinds=kinds)
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from pathlib import Path
+from shutil import copyfile
 from zoneinfo import ZoneInfo
 
 from httpx import Response
@@ -13,6 +15,8 @@ from dondoc.core.occurrence import StepState
 from dondoc.portal.app import make_app
 from dondoc.portal.door import Door
 from dondoc.portal.visit import COOKIE
+from dondoc.register import Register
+from dondoc.register.sealed import KEY_FILE, Sealer
 from dondoc.use_cases.credentials import issue
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.links import DeadLink, open_link
@@ -95,3 +99,19 @@ class Portal:
     def step(self, key: str = REPORT, step: str = "nop") -> StepState:
         with self.office.register.reading() as book:
             return gather_one(self.office, book, key).occurrence.step(step)
+
+
+def another_portal(morning: Portal, data: Path) -> Portal:
+    """A copy in a folder of its own; close its register."""
+    made = portal_like(morning.office, data, morning.office.data)
+    made.letters.extend(morning.letters)
+    return made
+
+
+def portal_like(office: Office, data: Path, like: Path) -> Portal:
+    """One with a register and a key of its own, both as they are in another folder."""
+    for name in ("dondoc.db", KEY_FILE):
+        if (like / name).exists():
+            copyfile(like / name, data / name)
+    register = Register(f"sqlite:///{data / 'dondoc.db'}", office.agency)
+    return Portal(office._replace(register=register, data=data, sealer=Sealer(data)), june(3))

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from shutil import copyfile
 
 import pytest
-from answering_office import PORTAL, WATCHED, Portal, june
+from answering_office import PORTAL, WATCHED, Portal, another_portal, june, portal_like
 from portal_samples import PLAN, SWEPT, Asked
 
 from dondoc.register import Register
-from dondoc.register.sealed import KEY_FILE, Sealer
 from dondoc.use_cases.mail_route import MailRoute
 from dondoc.use_cases.office import SHIPPED, Office, open_office
 from dondoc.use_cases.open_plan import open_plan
@@ -51,7 +49,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Office:
 @pytest.fixture(scope="session")
 def morning(opened: Office, tmp_path_factory: pytest.TempPathFactory) -> Portal:
     """After the office's runs on the morning of 03/6/2022: made once, to be copied."""
-    made = _portal(opened, tmp_path_factory.mktemp("morning"), opened.data)
+    made = portal_like(opened, tmp_path_factory.mktemp("morning"), opened.data)
     made.run(june(3))
     made.office.register.close()
     return made
@@ -63,22 +61,6 @@ def portal(morning: Portal, tmp_path: Path) -> Iterator[Portal]:
     made = another_portal(morning, tmp_path)
     yield made
     made.office.register.close()
-
-
-def another_portal(morning: Portal, data: Path) -> Portal:
-    """A copy in a folder of its own; close its register."""
-    made = _portal(morning.office, data, morning.office.data)
-    made.letters.extend(morning.letters)
-    return made
-
-
-def _portal(office: Office, data: Path, like: Path) -> Portal:
-    """One with a register and a key of its own, both as they are in another folder."""
-    for name in ("dondoc.db", KEY_FILE):
-        if (like / name).exists():
-            copyfile(like / name, data / name)
-    register = Register(f"sqlite:///{data / 'dondoc.db'}", office.agency)
-    return Portal(office._replace(register=register, data=data, sealer=Sealer(data)), june(3))
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from datetime import timedelta
 
 import pytest
 import schemathesis
-from answering_office import Portal
-from conftest import another_portal
+from answering_office import Portal, another_portal
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -20,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 
 from dondoc.use_cases.tokens import SCOPES, issue_token
 
-EXAMPLES = 300 if os.environ.get("DONDOC_TEST_FULL") else 6
+EXAMPLES = 100 if os.environ.get("DONDOC_TEST_FULL") else 6
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
