@@ -42,6 +42,7 @@ OPEN: set[Key] = {
     ("GET", "/viec/{token}/tep/{sha256}"),
     ("GET", "/viec/{token}/{slug}"),
     ("POST", "/viec/{token}/{slug}"),
+    ("GET", "/lich/{name}.ics"),
     ("POST", "/zalo/webhook"),
 }
 KY, ONE = "/ky/{plan}/{obligation}/{period}/{party}", f"/ky/{REPORT}"
@@ -56,6 +57,12 @@ SIGNED_IN: dict[Key, Asks] = {
     ("POST", "/quyen-xem/ket-thuc"): Asks("/quyen-xem/ket-thuc", "grant"),
     ("GET", "/viec-cua-toi"): Asks("/viec-cua-toi"),
     ("GET", "/so"): Asks("/so", "see-board"),
+    ("GET", "/lich"): Asks("/lich", "see-calendar"),
+    ("POST", "/lich/nguon"): Asks("/lich/nguon", "see-calendar"),
+    ("POST", "/lich/nguon/thu-hoi"): Asks("/lich/nguon/thu-hoi"),
+    ("GET", "/sap-toi"): Asks("/sap-toi", "see-coming"),
+    ("GET", "/ke-hoach"): Asks("/ke-hoach", "see-plan"),
+    ("GET", "/ke-hoach/{plan_id}"): Asks("/ke-hoach/qcdc-2022", "see-plan"),
     ("GET", "/thong-ke"): Asks("/thong-ke", "see-statistics"),
     ("GET", "/goi-dien"): Asks("/goi-dien", "see-calls"),
     ("GET", "/goi-dien/{person}"): Asks("/goi-dien/nv-lai-xe", "record-call", there=False),
