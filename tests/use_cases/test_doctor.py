@@ -183,6 +183,12 @@ def _no_address(desk: Desk) -> None:
     desk.office = without_address(held_by(desk.office, "dau-moi-tdc", ("cb-dau-moi-tdc", None, None)), "cb-dau-moi-tdc")
 
 
+def _returned(desk: Desk) -> None:
+    with desk.office.register.writing() as book:
+        letter = next(record.delivery for record in book.deliveries() if record.delivery.channel == "email")
+        book.bounce(letter.id, NOW, "Thư bị trả lại: 5.1.1", "5.1.1")
+
+
 def _superior_vacant(desk: Desk) -> None:
     desk.office = vacated(desk.office, "chi-cuc-truong-tdc")
 
@@ -214,6 +220,7 @@ ILLNESSES: list[tuple[str, str, Callable[[Desk], None]]] = [
     ("roles", "warn", _superior_vacant),
     ("contacts", "error", _no_address),
     ("contacts", "error", _superior_without_address),
+    ("returned", "warn", _returned),
     ("dead-letters", "warn", _dead_letter),
     ("waiting", "error", _waiting),
     ("waiting", "error", _not_composed),
