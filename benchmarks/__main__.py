@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.measure import Result
 
-CASES = ("dates", "smtp_handover", "checks")
+CASES = ("dates", "smtp_handover", "checks", "board_page")
 RESULTS = Path(__file__).with_name("results.json")
 
 

@@ -5,6 +5,7 @@ A confidential case is outside this table: only those on it see it, and an inspe
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Part = Literal["staff", "head", "office", "leadership", "inspector", "admin", "program"]
@@ -212,7 +213,12 @@ class Subject(NamedTuple):
 
 def reach(viewer: Viewer, action: Action) -> Reach:
     """The widest that any of the viewer's parts allows; "" not at all."""
-    return max((MATRIX[part].get(action, "") for part in viewer.parts), key=_WIDTH.index, default="")
+    return _widest(viewer.parts, action)
+
+
+@lru_cache(maxsize=4096)  # every page asks for every line of its navigation
+def _widest(parts: frozenset[Part], action: Action) -> Reach:
+    return max((MATRIX[part].get(action, "") for part in parts), key=_WIDTH.index, default="")
 
 
 def may(viewer: Viewer, action: Action, subject: Subject | None = None) -> bool:

@@ -101,6 +101,8 @@ def _add_headers(headers: MutableHeaders, scope: MutableMapping[str, Any], chose
 
 def _chosen(scope: Scope) -> str:
     """The language asked for in the address; "" where none, or one that is not spoken here."""
+    if b"lang=" not in scope.get("query_string", b""):
+        return ""
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
     return asked if asked in LANGUAGES else ""
 

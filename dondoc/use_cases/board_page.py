@@ -34,7 +34,7 @@ class Wanted(NamedTuple):
 
 
 class BoardPage(NamedTuple):
-    """`after` opens the next page, "" on the last; `cases` are the confidential ones in figures."""
+    """`after` opens the next page, "" on the last; `cases` are the confidential ones in figures, on the first."""
 
     rows: Sequence[Shown]
     cases: str
@@ -51,7 +51,7 @@ def board_page(office: Office, viewer: Viewer, wanted: Wanted, at: datetime) -> 
     with office.register.reading() as book:
         lines = Lines(book.session, book.agency)
         found, mark = lines.page(_asked(office, viewer, wanted, today, at), _mark(wanted.after), A_PAGE)
-        cases = lines.case_lines(today.isoformat()) if _sees_all(viewer) else []
+        cases = lines.case_lines(today.isoformat()) if _sees_all(viewer) and not wanted.after else []
     seen = seen_at(office, at)
     counted = case_counts([row_of(office, line, seen.moments[line.key.partition("/")[0]], at) for line in cases])
     after = f"{mark.tier}.{mark.due}.{mark.birth}" if mark else ""

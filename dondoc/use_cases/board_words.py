@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from dondoc.core.calendar import WorkingCalendar
 from dondoc.core.directory import Directory
 from dondoc.core.moments import Moments
 from dondoc.core.phase import Timeliness, running
@@ -37,19 +38,31 @@ class Shown(NamedTuple):
     due: str
 
 
+MOST_STATUSES = 8192
+
+
 class Seen(NamedTuple):
-    """From where lines are looked at: `at` is an instant as the register writes it; moments by plan."""
+    """From where lines are looked at: `at` is an instant as the register writes it; moments by plan.
+
+    `statuses` are those worked out before for the same calendar, day and language: many lines stand alike.
+    """
 
     directory: Directory
     moments: Mapping[str, Moments]
     today: date
     at: str
-    language: str
+    statuses: dict[tuple[object, ...], tuple[str, bool]]
 
 
 def seen_at(office: Office, at: datetime) -> Seen:
     moments = {plan.id: office.moments(plan) for plan in office.plans.values()}
-    return Seen(office.directory, moments, local_day(office, at), instant(at), language())
+    today = local_day(office, at)
+    return Seen(office.directory, moments, today, instant(at), _statuses(office.calendar, today, language()))
+
+
+@lru_cache(maxsize=16)
+def _statuses(_calendar: WorkingCalendar, _today: date, _language: str) -> dict[tuple[object, ...], tuple[str, bool]]:
+    return {}
 
 
 def shown_line(seen: Seen, line: PageLine) -> Shown:
@@ -57,8 +70,8 @@ def shown_line(seen: Seen, line: PageLine) -> Shown:
     key, tier, due, unit, party, title, label, step, role, phase, since_at, basis, target, timely, *_ = line
     if phase == "open" and since_at and seen.at < since_at:
         phase = "not-open"
-    moments = seen.moments[key.partition("/")[0]]
-    words, late = _status(moments, seen.today, phase, due, timely, line.days, line.recorded_late, basis, seen.language)
+    alike = (phase, due, timely, line.days, line.recorded_late, basis)
+    words, late = seen.statuses.get(alike) or _status(seen, line, phase, alike)
     return Shown(
         key,
         title,
@@ -76,22 +89,16 @@ def shown_line(seen: Seen, line: PageLine) -> Shown:
     )
 
 
-@lru_cache(maxsize=8192)
-def _status(
-    moments: Moments,
-    today: date,
-    phase: str,
-    due: str,
-    timely: str,
-    days: int,
-    recorded_late: bool,
-    basis: str,
-    language: str,  # the words depend on it
-) -> tuple[str, bool]:
+def _status(seen: Seen, line: PageLine, phase: str, alike: tuple[object, ...]) -> tuple[str, bool]:
     """A status in words, and whether a decided due is past."""
-    last_on = date.fromisoformat(due) if due != NEVER else None
-    how = Timeliness(timely, days, bool(recorded_late)) if timely else running(last_on, today, moments)  # type: ignore[arg-type]
-    return status_words(phase, how, basis), how.kind == "overdue" and basis != "proposed"  # type: ignore[arg-type]
+    last_on = date.fromisoformat(line.due) if line.due != NEVER else None
+    known = Timeliness(line.timely, line.days, bool(line.recorded_late)) if line.timely else None  # type: ignore[arg-type]
+    how = known or running(last_on, seen.today, seen.moments[line.key.partition("/")[0]])
+    said = status_words(phase, how, line.basis), how.kind == "overdue" and line.basis != "proposed"  # type: ignore[arg-type]
+    if len(seen.statuses) > MOST_STATUSES:
+        seen.statuses.clear()
+    seen.statuses[alike] = said
+    return said
 
 
 @lru_cache(maxsize=4096)

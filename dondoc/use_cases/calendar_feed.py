@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from dondoc.core.rights import Viewer
 from dondoc.register.lines import PageLine
@@ -79,7 +80,7 @@ def _event(office: Office, line: PageLine, seen: Seen, at: datetime) -> "Event":
     event.add("summary", " · ".join(filter(None, (shown.title, shown.period))))
     said = [shown.step, _("Hạn cuối: {day}").format(day=shown.last) if shown.last else "", shown.label]
     if office.mail.portal_url:
-        event.add("url", f"{office.mail.portal_url}/ky/{line.key}")
+        event.add("url", f"{office.mail.portal_url}/ky/{quote(line.key)}")
     event.add("description", "\n".join(filter(None, said)))
     if is_reception(office, line):
         opens, closes = seen.moments[line.key.partition("/")[0]].window(on)

@@ -46,12 +46,17 @@ def coming(office: Office, viewer: Viewer, at: datetime, after: str = "") -> Com
     found = sorted(
         ((one.at.isoformat(), scene.birth.key, n), scene, one)
         for scene in seen
-        for n, one in enumerate(ladder_ahead(office, scene, at))
+        for n, one in enumerate(_one_a_moment(ladder_ahead(office, scene, at)))
         if one.at <= until
     )
     rest = [one for one in found if not after or _mark(one[0]) > after]
     rows = [_coming(office, scene, one) for _, scene, one in rest[:A_PAGE]]
     return ComingPage(rows, _mark(rest[A_PAGE - 1][0]) if len(rest) > A_PAGE else "", local_day(office, until))
+
+
+def _one_a_moment(ahead: Sequence[RungAhead]) -> Sequence[RungAhead]:
+    """Several rungs for one person at one moment are one message: the first of them says it."""
+    return list({(one.at, one.step, one.role): one for one in reversed(ahead)}.values())[::-1]
 
 
 def _mark(order: tuple[str, str, int]) -> str:

@@ -76,3 +76,14 @@ def test_what_is_due_is_found_by_index_alone(register: Register) -> None:
         due = STATEMENTS["agenda.DUE"]
         plan = " ".join(row[3] for row in raw.execute("EXPLAIN QUERY PLAN " + for_sqlite(due), {"at": 1, "limit": 1}))
     assert "agenda_by_time" in plan and "TEMP B-TREE" not in plan
+
+
+def test_a_page_of_the_board_is_walked_along_an_index_and_never_sorted(register: Register) -> None:
+    if not register.url.startswith("sqlite"):
+        return
+    with register.reading() as book:
+        raw = book.session.raw  # type: ignore[attr-defined]
+        for name, index in (("lines.ALL", "line_by_due"), ("lines.OF_UNIT", "line_of_unit")):
+            values = dict.fromkeys(re.findall(r":(\w+)", STATEMENTS[name]))
+            plan = " ".join(row[3] for row in raw.execute("EXPLAIN QUERY PLAN " + for_sqlite(STATEMENTS[name]), values))
+            assert index in plan and "TEMP B-TREE" not in plan, name
