@@ -46,7 +46,7 @@ class PictureWords(NamedTuple):
     opens: str
     parties: str
     nodes: tuple[Node, ...]
-    ladders: tuple[tuple[str, tuple[str, ...]], ...]  # name, rungs
+    ladders: tuple[tuple[str, tuple[str, ...]], ...]  # titles of the steps that stand on it, rungs
 
 
 def picture_words(plan: Plan, obligation: Obligation, directory: Directory) -> PictureWords:
@@ -56,7 +56,10 @@ def picture_words(plan: Plan, obligation: Obligation, directory: Directory) -> P
         _parties(obligation, directory),
         tuple(_node(plan, obligation, index, step, directory) for index, step in enumerate(obligation.steps)),
         tuple(
-            (ladder.name, (_reminders(ladder), *(_rung(rung, directory) for rung in ladder.escalate)))
+            (
+                "; ".join(step.title for step in obligation.steps if step.ladder == ladder),
+                (_reminders(ladder), *(_rung(rung, directory) for rung in ladder.escalate)),
+            )
             for ladder in dict.fromkeys(step.ladder for step in obligation.steps)
         ),
     )

@@ -8,8 +8,12 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from httpx import Client
 
+from dondoc.use_cases.act import Act
 from dondoc.use_cases.deliver import deliver
+from dondoc.use_cases.open_case import CaseOpening, open_case
 from dondoc.use_cases.sweep import sweep
+from dondoc.use_cases.viewer import viewer_of
+from dondoc.use_cases.waiting_decisions import waiting_decisions
 from notifications.outcome import Outcome
 
 Address = str | Callable[[House], str]  # a path, or the whole address that letters link to
@@ -33,12 +37,46 @@ def answer(*rest: str, person: str = DOER) -> Address:
     return lambda house: "/".join((house.link(person), *rest))
 
 
+def report(*rest: str) -> Address:
+    """The first report that waits for the word of the head of the office."""
+
+    def address(house: House) -> str:
+        viewer = viewer_of(house.office, OFFICE_HEAD, house.at)
+        assert viewer
+        return "/".join(
+            (house.url, "cho-duyet", waiting_decisions(house.office, viewer, house.at).reports[0].mark, *rest)
+        )
+
+    return address
+
+
 KY = "/ky/{plan}/{obligation}/{period}/{party}"
 DIRECTOR, OFFICE_HEAD, HOST, READER = "giam-doc-so", "chanh-van-phong-so", "thanh-tra-vien", "cv-tieu-chuan"
 RECEPTION = f"{PLAN}/tiep-cong-dan-dinh-ky/2022-06/thanh-tra"
 CAMPAIGN = f"{PLAN}/pho-bien-van-ban-qcdc/2022-05-31/chi-cuc-tdc"
-STRANGER = "cb-dau-moi-trung-tam"
 OTHER = f"{PLAN}/bao-cao-dinh-ky/2022-H1/trung-tam-khcn"
+CHECKLIST = f"{PLAN}/phieu-phat-sinh-van-phong/2022-06/van-phong"
+CASE = f"{PLAN}/to-cao/TC-01/thanh-tra"
+STRANGER = "cb-dau-moi-trung-tam"
+DEEDS = (
+    ("nop", OTHER, STRANGER),
+    ("khong-phai-viec-toi", OTHER, STRANGER),
+    ("phan-cong", OTHER, "gd-trung-tam"),
+    ("phieu", CHECKLIST, CLERK),
+    ("gia-han", OTHER, CLERK),
+    ("tam-dung", OTHER, CLERK),
+    ("dinh-chinh", REPORT, CLERK),
+    ("giao-lai", REPORT, OFFICE_HEAD),
+)
+FORM = "/nhan-su/{what}/{subject}"
+PEOPLE_FORMS = (
+    "vai-tro/dau-moi-tdc",
+    "nguoi-thay/dau-moi-tdc",
+    "vang/cb-dau-moi-tdc",
+    "dia-chi/cb-dau-moi-tdc",
+    "ban-giao/cb-dau-moi-tdc",
+    "them/nguoi",
+)
 PAGES = (
     Visited("viec", "/viec/{token}", answer()),
     Visited("viec-van-phong", "/viec/{token}", answer(person=CLERK)),
@@ -74,15 +112,30 @@ PAGES = (
     Visited("so-don-vi", "/so", "/so?thang=2022-06", HEAD),
     Visited("quyen-xem", "/quyen-xem", "/quyen-xem", OFFICE_HEAD),
     Visited("viec-mo", "/viec/{token}/mo", answer("mo", person=CLERK), CLERK, lands=f"/ky/{REPORT}"),
+    Visited("ky-qua-han", KY, f"/ky/{OTHER}", STRANGER),
+    Visited("ky-da-ghi", KY + "/da-ghi", f"/ky/{OTHER}/da-ghi", STRANGER, lands=f"/ky/{OTHER}"),
+    *(Visited(f"ky-{deed}", KY + "/{slug}", f"/ky/{key}/{deed}", who) for deed, key, who in DEEDS),
+    Visited("nhan-su", "/nhan-su", "/nhan-su", CLERK),
+    Visited("nhan-su-truong", "/nhan-su", "/nhan-su", HEAD),
+    *(Visited(f"nhan-su-{form.split('/')[0]}", FORM, f"/nhan-su/{form}", CLERK) for form in PEOPLE_FORMS),
+    Visited("danh-ba", "/danh-ba", "/danh-ba", CLERK),
+    Visited("vu-viec", "/vu-viec", "/vu-viec", CLERK),
+    Visited("vu-viec-trong", "/vu-viec", "/vu-viec", DOER),
+    Visited("vu-viec-loai", "/vu-viec/mo", "/vu-viec/mo", CLERK),
+    Visited("vu-viec-mo", "/vu-viec/mo/{plan}/{obligation}", f"/vu-viec/mo/{PLAN}/to-cao", HOST),
+    Visited("ky-vu-viec", KY, f"/ky/{CASE}", HOST),
+    Visited("dot-xuat", "/dot-xuat", "/dot-xuat", CLERK),
+    Visited("cho-duyet", "/cho-duyet", "/cho-duyet", OFFICE_HEAD),
+    Visited("cho-duyet-trong", "/cho-duyet", "/cho-duyet", DIRECTOR),
+    Visited("cho-duyet-mot", "/cho-duyet/{mark}", report(), OFFICE_HEAD, lands="/cho-duyet"),
+    Visited("cho-duyet-dong-y", "/cho-duyet/{mark}/{slug}", report("dong-y"), OFFICE_HEAD),
+    Visited("cho-duyet-khong", "/cho-duyet/{mark}/{slug}", report("khong-bao-cao"), OFFICE_HEAD),
+    Visited("cho-duyet-da-ghi", "/cho-duyet/{mark}/da-ghi", report("da-ghi"), OFFICE_HEAD, lands="/cho-duyet"),
+    Visited("thong-ke", "/thong-ke", "/thong-ke", CLERK),
+    Visited("thong-ke-truong", "/thong-ke", "/thong-ke", HEAD),
     Visited("khong-duoc-phep", "/goi-dien", "/goi-dien", DOER, status=403),
     Visited("goi-dien", "/goi-dien", "/goi-dien", CLERK),
     Visited("goi-dien-ghi", "/goi-dien/{person}", f"/goi-dien/{CLERK}?viec={REPORT}", CLERK),
-    Visited("nhan-su", "/nhan-su", "/nhan-su", CLERK),
-    Visited("nhan-su-truong", "/nhan-su", "/nhan-su", HEAD),
-    Visited("nhan-su-vai-tro", "/nhan-su/{what}/{subject}", "/nhan-su/vai-tro/dau-moi-tdc", CLERK),
-    Visited("nhan-su-ban-giao", "/nhan-su/{what}/{subject}", f"/nhan-su/ban-giao/{DOER}", CLERK),
-    Visited("nhan-su-dia-chi", "/nhan-su/{what}/{subject}", f"/nhan-su/dia-chi/{DOER}", CLERK),
-    Visited("danh-ba", "/danh-ba", "/danh-ba", CLERK),
     Visited("thu", "/thu", "/thu", CLERK),
     Visited("hop-thu", "/hop-thu", "/hop-thu", CLERK),
     Visited("hop-thu-thu", "/hop-thu/{number}", "/hop-thu/1", CLERK),
@@ -118,7 +171,7 @@ NO_PAGE = {  # they answer programs, or give a file to keep
 
 
 def busy(house: House) -> None:
-    """What makes pages full: one unit's report handed in and the office told of it; a day later nobody is reached."""
+    """What makes pages full: a report handed in, the office told of it; later nobody reached, a case opened."""
     link = house.link(DOER)
     with Client() as browser:
         form = browser.get(f"{link}/nop").text
@@ -129,6 +182,9 @@ def busy(house: House) -> None:
     house.at = june(7)
     sweep(house.office, house.at)
     deliver(house.office, house.at, clock=lambda: house.at, send=lambda _letter: Outcome("permanent", "hết hộp thư"))
+    case, act = CaseOpening("to-cao", june(6).date(), reference="TC-01"), Act(HOST, "portal", june(7).date())
+    open_case(house.office, PLAN, case, act, house.at)
+    house.run(june(14))  # by now a report may go up to the leadership, if somebody says so
 
 
 def routes(app: FastAPI) -> Iterator[str]:
