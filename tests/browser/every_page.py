@@ -9,6 +9,7 @@ from fastapi.routing import iter_route_contexts
 from httpx import Client
 
 from dondoc.use_cases.act import Act
+from dondoc.use_cases.calls_page import calls_page
 from dondoc.use_cases.deliver import deliver
 from dondoc.use_cases.open_case import CaseOpening, open_case
 from dondoc.use_cases.sweep import sweep
@@ -20,7 +21,7 @@ Address = str | Callable[[House], str]  # a path, or the whole address that lett
 
 
 class Visited(NamedTuple):
-    """One page; `person` is who is signed in, "" for nobody; `lands` the path it redirects to, "" for none."""
+    """One page, the fullest of its route first; `person` is who is signed in, "" for nobody; `lands` the path it redirects to, "" for none."""
 
     name: str
     route: str
@@ -48,6 +49,14 @@ def report(*rest: str) -> Address:
         )
 
     return address
+
+
+def call(house: House) -> str:
+    """The form for the first call that somebody must make."""
+    viewer = viewer_of(house.office, CLERK, house.at)
+    assert viewer
+    first = calls_page(house.office, viewer, house.at).calls[0]
+    return f"{house.url}/goi-dien/{first.person}?viec={first.key}"
 
 
 KY = "/ky/{plan}/{obligation}/{period}/{party}"
@@ -78,8 +87,8 @@ PEOPLE_FORMS = (
     "them/nguoi",
 )
 PAGES = (
-    Visited("viec", "/viec/{token}", answer()),
     Visited("viec-van-phong", "/viec/{token}", answer(person=CLERK)),
+    Visited("viec", "/viec/{token}", answer()),
     Visited("viec-khong-co", "/viec/{token}", "/viec/khong-co", status=404),
     Visited("viec-da-ghi", "/viec/{token}/da-ghi", answer("da-ghi")),
     Visited("viec-nop", "/viec/{token}/{slug}", answer("nop", person=CLERK), lands="/viec/"),
@@ -112,6 +121,7 @@ PAGES = (
     Visited("so-don-vi", "/so", "/so?thang=2022-06", HEAD),
     Visited("quyen-xem", "/quyen-xem", "/quyen-xem", OFFICE_HEAD),
     Visited("viec-mo", "/viec/{token}/mo", answer("mo", person=CLERK), CLERK, lands=f"/ky/{REPORT}"),
+    Visited("ky-van-phong", KY, f"/ky/{REPORT}", CLERK),
     Visited("ky-qua-han", KY, f"/ky/{OTHER}", STRANGER),
     Visited("ky-da-ghi", KY + "/da-ghi", f"/ky/{OTHER}/da-ghi", STRANGER, lands=f"/ky/{OTHER}"),
     *(Visited(f"ky-{deed}", KY + "/{slug}", f"/ky/{key}/{deed}", who) for deed, key, who in DEEDS),
@@ -135,36 +145,29 @@ PAGES = (
     Visited("thong-ke-truong", "/thong-ke", "/thong-ke", HEAD),
     Visited("khong-duoc-phep", "/goi-dien", "/goi-dien", DOER, status=403),
     Visited("goi-dien", "/goi-dien", "/goi-dien", CLERK),
-    Visited("goi-dien-ghi", "/goi-dien/{person}", f"/goi-dien/{CLERK}?viec={REPORT}", CLERK),
+    Visited("goi-dien-ghi", "/goi-dien/{person}", call, CLERK),
     Visited("thu", "/thu", "/thu", CLERK),
     Visited("hop-thu", "/hop-thu", "/hop-thu", CLERK),
     Visited("hop-thu-thu", "/hop-thu/{number}", "/hop-thu/1", CLERK),
     Visited("nhap-so-den", "/nhap-so-den", "/nhap-so-den", CLERK),
-    Visited("ky-van-phong", KY, f"/ky/{REPORT}", CLERK),
     Visited("ky-don-vi", KY, f"/ky/{REPORT}", DOER),
-    Visited("ky-phan-cong", KY + "/{slug}", f"/ky/{REPORT}/phan-cong?buoc=nop", HEAD, lands=f"/ky/{REPORT}"),
     Visited("ky-xac-nhan", KY + "/{slug}", f"/ky/{REPORT}/xac-nhan?buoc=tiep-nhan", CLERK),
-    Visited("ky-dinh-chinh", KY + "/{slug}", f"/ky/{REPORT}/dinh-chinh?buoc=nop", CLERK),
-    Visited("ky-khac-gia-han", KY + "/{slug}", f"/ky/{OTHER}/gia-han?buoc=nop", CLERK),
-    Visited("ky-khac-giao-lai", KY + "/{slug}", f"/ky/{OTHER}/giao-lai?buoc=nop", CLERK),
-    Visited("ky-khac-khong-phai-toi", KY + "/{slug}", f"/ky/{OTHER}/khong-phai-viec-toi?buoc=nop", STRANGER),
-    Visited("ky-da-ghi", KY + "/da-ghi", f"/ky/{REPORT}/da-ghi", CLERK, lands=f"/ky/{REPORT}"),
-    Visited("cho-duyet", "/cho-duyet", "/cho-duyet", OFFICE_HEAD),
     Visited("cho-duyet-khong-co", "/cho-duyet/{mark}", "/cho-duyet/khong-co", OFFICE_HEAD, status=404),
-    Visited("cho-duyet-y-kien", "/cho-duyet/{mark}/{slug}", "/cho-duyet/khong-co/dong-y", OFFICE_HEAD, status=404),
-    Visited("cho-duyet-da-ghi", "/cho-duyet/{mark}/da-ghi", "/cho-duyet/khong-co/da-ghi", OFFICE_HEAD, status=404),
-    Visited("vu-viec", "/vu-viec", "/vu-viec", CLERK),
-    Visited("vu-viec-xong", "/vu-viec", "/vu-viec?xong=1", DOER),
-    Visited("vu-viec-mo", "/vu-viec/mo", "/vu-viec/mo", CLERK),
-    Visited("vu-viec-mo-to-cao", "/vu-viec/mo/{plan}/{obligation}", f"/vu-viec/mo/{PLAN}/to-cao", HOST),
-    Visited("dot-xuat", "/dot-xuat", "/dot-xuat", CLERK),
+    Visited("lich", "/lich", "/lich", CLERK),
+    Visited("lich-toi", "/lich", "/lich?thang=2022-06&cua=toi", DOER),
+    Visited("sap-toi", "/sap-toi", "/sap-toi", CLERK),
+    Visited("ke-hoach-moi", "/ke-hoach", "/ke-hoach", CLERK, lands=f"/ke-hoach/{PLAN}"),
+    Visited("ke-hoach", "/ke-hoach/{plan_id}", f"/ke-hoach/{PLAN}", CLERK),
+    Visited("ke-hoach-don-vi", "/ke-hoach/{plan_id}", f"/ke-hoach/{PLAN}", DOER),
     Visited("ky-nguoi-khac", KY, f"/ky/{REPORT}", STRANGER, status=404),
 )
+FIRST = {one.route: one.name for one in reversed(PAGES)}
 NO_PAGE = {  # they answer programs, or give a file to keep
     "/suc-khoe",
     "/health",
     "/metrics",
     "/danh-ba/mau.xlsx",
+    "/lich/{name}.ics",
     "/viec/{token}/tep/{sha256}",
     KY + "/tep/{sha256}",
 }

@@ -6,7 +6,7 @@ from shutil import copytree
 import axe
 import pytest
 from browsed_house import DESK, PHONE, House, opened, served
-from every_page import PAGES, Visited, busy, routes
+from every_page import FIRST, PAGES, Visited, busy, routes
 from playwright.sync_api import Browser, Page
 
 from dondoc.portal.app import make_app
@@ -15,6 +15,11 @@ from dondoc.use_cases.office import Office
 
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 NAMES = [one.name for one in PAGES]
+
+
+def often(visited: Visited) -> list[pytest.MarkDecorator]:
+    """One page of each route always; the others in `make test-full`, for the time they take."""
+    return [] if FIRST[visited.route] == visited.name else [pytest.mark.full]
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +83,7 @@ def test_every_route_is_visited(begun_office: Office) -> None:
     assert sorted({name for name in NAMES if NAMES.count(name) > 1}) == []
 
 
-@pytest.mark.parametrize("visited", PAGES, ids=lambda one: one.name)
+@pytest.mark.parametrize("visited", [pytest.param(one, id=one.name, marks=often(one)) for one in PAGES])
 def test_everybody_can_use_it(visited: Visited, busy_house: House, of_person, complaints, rules: str, shot) -> None:
     page, url = of_person(visited.person), visited.url(busy_house)
     said = complaints(page)
