@@ -21,7 +21,10 @@ Address = str | Callable[[House], str]  # a path, or the whole address that lett
 
 
 class Visited(NamedTuple):
-    """One page, the fullest of its route first; `person` is who is signed in, "" for nobody; `lands` the path it redirects to, "" for none."""
+    """One page, the fullest of its route first.
+
+    `person` is who is signed in, "" for nobody; `lands` the path it redirects to, "" for none.
+    """
 
     name: str
     route: str
