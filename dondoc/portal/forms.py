@@ -12,7 +12,8 @@ class Form:
     """Fields of one posted form; `errors` by field, in the order in which they were found."""
 
     def __init__(self, typed: Mapping[str, str] | None = None) -> None:
-        self.typed = {name: value.strip() for name, value in (typed or {}).items()}
+        # No keyboard writes a NUL, and PostgreSQL keeps none.
+        self.typed = {name: value.replace("\0", "").strip() for name, value in (typed or {}).items()}
         self.errors: dict[str, str] = {}
 
     def text(self, name: str, *, longest: int = 200, needed: str = "") -> str:

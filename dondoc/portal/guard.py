@@ -43,6 +43,11 @@ class Guard:
         headers, chosen = Headers(scope=scope), _chosen(scope)
         answering = _answering(send, scope, chosen)
         with speaking(chosen or _kept(headers)):
+            if "\0" in scope["path"] or b"%00" in scope.get(
+                "query_string", b""
+            ):  # no address of ours; PostgreSQL balks
+                await PlainTextResponse(_("Không có trang này"), 404)(scope, receive, answering)
+                return
             if _is_foreign(scope, headers):
                 await PlainTextResponse(_("Biểu mẫu này không phải của cổng thông tin."), 403)(
                     scope, receive, answering

@@ -44,9 +44,8 @@ class CasesPage(NamedTuple):
 
 def cases_page(office: Office, viewer: Viewer, at: datetime, *, running: bool = True, after: str = "") -> CasesPage:
     """As of `at`, the newest event first; reads only."""
-    on, _bar, key = after.partition("|")
+    before = _before(after)
     with office.register.reading() as book:
-        before = (on, key) if key else ("9999", "")
         births = book.cases(running=running, before=before, most=A_PAGE)
         scenes = _in_order(office, book, [birth.key for birth in births])
     today = local_day(office, at)
@@ -62,6 +61,15 @@ def cases_page(office: Office, viewer: Viewer, at: datetime, *, running: bool = 
         _counted(unseen, at),
         f"{last.event_on}|{last.key}" if last else "",
     )
+
+
+def _before(after: str) -> tuple[str, str]:
+    """Where a page begins; what is no mark of ours begins at the newest."""
+    on, _bar, key = after.partition("|")
+    try:
+        return date.fromisoformat(on).isoformat(), key
+    except ValueError:
+        return "9999", ""
 
 
 def _action(scene: Scene) -> Action:

@@ -99,6 +99,7 @@ def test_a_long_list_goes_on_on_the_next_page(portal: Portal) -> None:
     following = re.search(r'href="(/vu-viec\?sau=[^"]+)"', first)
     assert following and first.count('<th scope="row">') == 50
     assert portal.get(following[1]).text.count('<th scope="row">') == 1
+    assert portal.get("/vu-viec", sau="x|y").text.count('<th scope="row">') == 50
 
 
 def test_an_incoming_document_becomes_a_duty_with_its_due(portal: Portal) -> None:

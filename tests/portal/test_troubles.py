@@ -73,3 +73,16 @@ def test_a_page_that_cannot_be_made_says_so_and_nothing_of_the_machine(
     assert (answer.status_code, said in answer.text) == (status, True)
     assert "locked" not in answer.text and "/srv/" not in answer.text and "not a database" not in answer.text
     assert (answer.headers.get("retry-after") == AGAIN) == (status == 503)
+
+
+@pytest.mark.parametrize("path", ["/ky/a/b/c/%00", "/vu-viec?sau=%00", "/cho-duyet/%00/dong-y"])
+def test_an_address_that_no_database_could_look_up_is_not_there(portal: Portal, path: str) -> None:
+    portal.sign_in(DOER)
+    assert portal.get(path).status_code == 404
+
+
+def test_a_sign_that_nobody_types_is_left_out_of_what_was_typed(portal: Portal) -> None:
+    portal.sign_in(DOER)
+    form = {**fields(portal, f"{PAGE}/nop?buoc=nop"), **GIVEN, "number": "45\0/BC-TĐC"}
+    assert portal.browser.post(f"{PAGE}/nop?buoc=nop", data=form).status_code == 303
+    assert portal.step().submissions[0].number == "45/BC-TĐC"
