@@ -10,6 +10,7 @@ from dondoc.use_cases.act import Act
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.people_files import CONTACTS_FILE, change_people
 from dondoc.use_cases.refused import Refused
+from dondoc.use_cases.tell_old_address import tell_old_addresses
 from dondoc.words import _
 
 Addresses = Mapping[str, str | date | None]  # by key of contacts.yaml; "" or None takes it off
@@ -38,7 +39,11 @@ def change_contacts(office: Office, changes: Mapping[str, Addresses], act: Act, 
 
     one = next(iter(changes)) if len(changes) == 1 else ""
     entry = {"what": "contact", "person": one} if one else {"what": "contacts", "count": len(changes)}
-    return change_people(office, CONTACTS_FILE, change, entry, act, at)
+    if not change_people(office, CONTACTS_FILE, change, entry, act, at):
+        return False
+    moved = [p for p, a in changes.items() if p in office.contacts and a.get("email", "") != office.contacts[p].email]
+    tell_old_addresses(office, [p for p in moved if "email" in changes[p]], act.actor, at)
+    return True
 
 
 def _put(document: CommentedMap, person: str, addresses: Addresses) -> None:

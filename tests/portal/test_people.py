@@ -11,6 +11,7 @@ from form_fields import fields, send
 from own_office import own_office, people_of
 
 from dondoc.core.facts import Fact
+from dondoc.use_cases.go_live import go_live
 from dondoc.use_cases.office import SHIPPED, Office
 from dondoc.use_cases.people_edits import new_id
 
@@ -133,27 +134,25 @@ def test_an_absence_sends_the_work_to_the_deputy_and_can_be_dropped(own: Portal)
     assert own.office.directory.absences == ()
 
 
-@pytest.mark.parametrize(
-    ("path", "typed", "said"),
-    [
-        ("vai-tro/dau-moi-tdc", {"person": NEXT, "from_on": ""}, "Ghi ngày."),
-        ("vai-tro/dau-moi-tdc", {"person": DOER, "from_on": "03/6/2022"}, "đang giữ vai trò ấy rồi"),
-        ("vai-tro/dau-moi-tdc", {"person": "ai-do", "from_on": "03/6/2022"}, "Không có người"),
-        (f"vang/{DOER}", {"from_on": "10/6/2022", "to_on": "06/6/2022"}, "ở trước ngày đầu"),
-        (f"dia-chi/{DOER}", {"email": "khong phai"}, "email"),
-        (f"dia-chi/{DOER}", {"email": "", "phone": "gọi sau"}, "không phải số điện thoại"),
-        (f"ban-giao/{DOER}", {"to": DOER, "from_on": "03/6/2022", "roles": "dau-moi-tdc"}, "chính là người giao"),
-        (f"ban-giao/{DOER}", {"to": NEXT, "from_on": "03/6/2022"}, "ít nhất một vai trò"),
-        ("them/nguoi", {"name": ""}, "Ghi họ tên"),
-    ],
+WRONG: tuple[tuple[str, dict[str, str], str], ...] = (
+    ("vai-tro/dau-moi-tdc", {"person": NEXT, "from_on": ""}, "Ghi ngày."),
+    ("vai-tro/dau-moi-tdc", {"person": DOER, "from_on": "03/6/2022"}, "đang giữ vai trò ấy rồi"),
+    ("vai-tro/dau-moi-tdc", {"person": "ai-do", "from_on": "03/6/2022"}, "Không có người"),
+    (f"vang/{DOER}", {"from_on": "10/6/2022", "to_on": "06/6/2022"}, "ở trước ngày đầu"),
+    (f"dia-chi/{DOER}", {"email": "khong phai"}, "email"),
+    (f"dia-chi/{DOER}", {"email": "", "phone": "gọi sau"}, "không phải số điện thoại"),
+    (f"ban-giao/{DOER}", {"to": DOER, "from_on": "03/6/2022", "roles": "dau-moi-tdc"}, "chính là người giao"),
+    (f"ban-giao/{DOER}", {"to": NEXT, "from_on": "03/6/2022"}, "ít nhất một vai trò"),
+    ("them/nguoi", {"name": ""}, "Ghi họ tên"),
 )
-def test_what_is_wrong_is_said_and_nothing_is_written(
-    own: Portal, tmp_path: Path, path: str, typed: dict[str, str], said: str
-) -> None:
+
+
+def test_what_is_wrong_is_said_and_nothing_is_written(own: Portal, tmp_path: Path) -> None:
     before = people_of(tmp_path)
     own.sign_in(CLERK)
-    answer = send(own, f"/nhan-su/{path}", **typed)
-    assert answer.status_code == 422 and said in answer.text
+    for path, typed, said in WRONG:
+        answer = send(own, f"/nhan-su/{path}", **typed)
+        assert answer.status_code == 422 and said in answer.text, path
     assert people_of(tmp_path) == before and changes(own) == []
 
 
@@ -168,6 +167,20 @@ def test_addresses_are_written_to_their_own_file_and_never_to_the_journal(own: P
     (fact,) = changes(own)
     assert "0912345678" not in str(fact) and "moi@" not in str(fact) and fact.payload["person"] == DOER
     assert own.office.contacts[DOER].phone == "0912345678"
+
+
+@pytest.mark.parametrize(("live", "told"), [(True, 1), (False, 0)])
+def test_once_messages_are_real_the_old_address_hears_that_it_was_replaced(own: Portal, live: bool, told: int) -> None:
+    if live:
+        go_live(own.office, date(2022, 6, 3), june(3), "chanh-van-phong")
+    own.sign_in(CLERK)
+    old = own.office.contacts["giam-doc-so"].email
+    typed = {"email": "khac@so-khcn.example", "phone": "", "zalo": "", "zalo_opt_in": ""}
+    assert send(own, "/nhan-su/dia-chi/giam-doc-so", **typed).status_code == 303
+    with own.office.register.reading() as book:
+        letters = [one.delivery for one in book.deliveries() if "vừa được đổi" in one.delivery.subject]
+    assert [letter.address for letter in letters] == [old] * told
+    assert not any("khac@" in letter.text for letter in letters)
 
 
 def test_somebody_new_gets_an_id_of_their_name(own: Portal) -> None:

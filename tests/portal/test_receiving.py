@@ -35,7 +35,7 @@ def test_a_session_held_is_recorded_with_its_figures(reception: Portal) -> None:
         assert reception.browser.post(HELD, data=form).status_code == 303
     assert state(reception) in {("submitted", date(2022, 6, 30)), ("done", date(2022, 6, 30))}
     page = reception.get("/tiep-dan").text
-    assert "Đã tiếp ngày 30/6/2022" in page and "Giám đốc Sở" in page and '<td class="so">5</td>' in page
+    assert "Đã tiếp ngày 30/6/2022" in page and "Giám đốc Sở" in page and 'data-nhan="Số người">5</td>' in page
     assert HELD not in page
 
 
