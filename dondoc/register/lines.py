@@ -13,10 +13,7 @@ NAMES = Line._fields
 COLUMNS = ", ".join(NAMES)
 DAYS = ("target_on", "first_on", "decided_on")
 _AT = {name: NAMES.index(name) for name in ("since_at", "confidential", "recorded_late", *DAYS)}
-OF_KEYS = Sql(
-    f"SELECT {', '.join('line.' + name for name in NAMES)} FROM birth JOIN line ON line.birth = birth.id "
-    "WHERE birth.key {among keys} ORDER BY line.birth, n"
-)
+ANY_BIRTH = Sql("SELECT id FROM birth LIMIT 1")
 CLEAR = Sql("DELETE FROM line WHERE birth IN (SELECT id FROM birth WHERE key {among keys})")
 INSERT = Sql(
     f"INSERT INTO line (birth, {COLUMNS}) SELECT id, :key, :n, :from_on, :until_on, :tier, :due, :confidential, "
@@ -128,17 +125,14 @@ class Mark(NamedTuple):
 class Lines(Page):
     """Made of a book's session."""
 
+    def nothing_born(self) -> bool:
+        """Whether the book holds no occurrence yet."""
+        return not self.session.rows(ANY_BIRTH)
+
     def put_lines(self, keys: Collection[str], lines: Iterable[Line]) -> None:
         """These are the occurrences' lines now; what stood there before is replaced."""
         self.session.change(CLEAR, keys=list(keys))
         self.session.many(INSERT, map(_written, lines))
-
-    def lines(self, keys: Collection[str]) -> dict[str, list[Line]]:
-        """By occurrence, in the order of time."""
-        found: dict[str, list[Line]] = {}
-        for row in self.session.rows(OF_KEYS, keys=list(keys)):
-            found.setdefault(row[0], []).append(read_line(row))
-        return found
 
     def page(self, asked: Asked, after: Mark | None, most: int) -> tuple[list[PageLine], Mark | None]:
         """At most so many lines after a mark, by tier and due; and the mark of a next page, None at the end."""

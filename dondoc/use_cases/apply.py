@@ -15,9 +15,8 @@ from dondoc.core.plan import Obligation, Step
 from dondoc.core.rounds import BeginRound
 from dondoc.core.timing import BeforeOther
 from dondoc.register.book import Book
-from dondoc.register.lines import Lines
 from dondoc.register.values import StepFold
-from dondoc.use_cases.board_lines import put_changed
+from dondoc.use_cases.board_lines import put_lines
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.scene import Scene, gather
 from dondoc.use_cases.stale_notices import withdraw_answered
@@ -29,18 +28,20 @@ class Applied(NamedTuple):
     scene: Scene
     decision: Decision
     notices: tuple[Notice, ...]  # newly written ones
+    moved: bool = True  # whether more than what was told is other than it was kept
 
 
-def check_in(office: Office, book: Book, keys: Sequence[str], at: datetime, via: str) -> list[Applied]:
-    """Check these occurrences inside the caller's writing transaction.
+def check_in(
+    office: Office, book: Book, keys: Sequence[str], at: datetime, via: str, *, entered: bool = True
+) -> list[Applied]:
+    """Check these occurrences inside the caller's writing transaction; `entered`: facts of theirs were just entered.
 
     Where one of them begins a round, those whose due is counted from it are put on the agenda.
     """
     book.lock(sorted(keys))
     kept = kept_folds(book, keys)
     applied = [apply(book, scene, at, via, kept.get(scene.birth.key, [])) for scene in gather(office, book, keys)]
-    lines = Lines(book.session, book.agency).lines(keys)
-    put_changed(office, book, [(one.scene.obligation, one.decision.after) for one in applied], lines, at)
+    put_lines(office, book, [(a.scene.obligation, a.decision.after) for a in applied if entered or a.moved], at)
     for one in applied:
         if any(isinstance(action, BeginRound) for action in one.decision.actions):
             for key in set(dependents(office, book, one.scene.birth)) - set(keys):
@@ -80,7 +81,8 @@ def apply(book: Book, scene: Scene, at: datetime, via: str, kept: Sequence[StepF
     if folds != kept:
         book.put_steps(scene.birth.key, folds)
     book.put_agenda(scene.birth.key, decision.next_at)
-    return Applied(scene, decision, tuple(n for n in notices if n.key in made))
+    moved = [fold._replace(cursor=0) for fold in folds] != [fold._replace(cursor=0) for fold in kept]
+    return Applied(scene, decision, tuple(n for n in notices if n.key in made), moved)
 
 
 def write_facts(

@@ -5,7 +5,7 @@ kept. So a line is as true in an hour without a sweep as it was right after one.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from dondoc.core.moments import Moments
@@ -133,15 +133,8 @@ def row_of(office: Office, line: Line, moments: Moments, at: datetime) -> BoardR
     )
 
 
-def put_changed(
-    office: Office,
-    book: Book,
-    occurrences: Iterable[tuple[Obligation, Occurrence]],
-    kept: Mapping[str, list[Line]],
-    at: datetime,
-) -> None:
-    """Write anew the lines of those for which they are not what is `kept` already."""
-    made = {occurrence.key: lines_of(office, obligation, occurrence, at) for obligation, occurrence in occurrences}
-    changed = {key: lines for key, lines in made.items() if lines != kept.get(key)}
-    if changed:
-        Lines(book.session, book.agency).put_lines(list(changed), [one for its in changed.values() for one in its])
+def put_lines(office: Office, book: Book, occurrences: Iterable[tuple[Obligation, Occurrence]], at: datetime) -> None:
+    """Write the lines of these occurrences anew."""
+    lines = {occurrence.key: lines_of(office, obligation, occurrence, at) for obligation, occurrence in occurrences}
+    if lines:
+        Lines(book.session, book.agency).put_lines(list(lines), [line for its in lines.values() for line in its])

@@ -20,7 +20,7 @@ class Checked(NamedTuple):
 def check(office: Office, keys: Sequence[str], at: datetime, via: str) -> list[Checked]:
     """One transaction. Twice at the same `at` writes nothing the second time."""
     with office.register.writing() as book:
-        return [checked(office, applied, at) for applied in check_in(office, book, keys, at, via)]
+        return [checked(office, applied, at) for applied in check_in(office, book, keys, at, via, entered=False)]
 
 
 def checked(office: Office, applied: Applied, at: datetime) -> Checked:

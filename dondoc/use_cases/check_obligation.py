@@ -30,7 +30,7 @@ def check_obligation(
     plan = office.plan(plan_id)
     with office.register.writing() as book:
         keys = [b.key for b in book.births(plan=plan_id, obligation=obligation_id) if not b.before_watch]
-        checked_ones = check_in(office, book, keys, at, via)
+        checked_ones = check_in(office, book, keys, at, via, entered=False)
         applied = [one for one in checked_ones if occurrence in ("", one.scene.birth.key)]
         rows = [checked(office, one, at) for one in applied]
         missed = sum(

@@ -5,7 +5,7 @@ from datetime import datetime
 from dondoc.core.fold import fold
 from dondoc.register.book import Book
 from dondoc.register.lines import Lines
-from dondoc.use_cases.board_lines import put_changed
+from dondoc.use_cases.board_lines import put_lines
 from dondoc.use_cases.office import Office
 
 SETTING, EDITION = "lines", "1"
@@ -26,8 +26,14 @@ def lay_lines(office: Office, at: datetime) -> int:
     return len(keys)
 
 
+def begin_lines(book: Book) -> None:
+    """In a book that holds nothing yet: whatever is born from now on has its lines from the first."""
+    if book.setting(SETTING) is None and Lines(book.session, book.agency).nothing_born():
+        book.put_setting(SETTING, EDITION)
+
+
 def _lay(office: Office, book: Book, keys: list[str], at: datetime) -> None:
     births, facts = book.births(keys=keys), book.facts(keys)
     duties = {birth.key: office.obligation(book, birth, facts.get(birth.key, [])) for birth in births}
     folded = [(duties[b.key], fold(duties[b.key], b, facts.get(b.key, []))) for b in births]
-    put_changed(office, book, folded, Lines(book.session, book.agency).lines(keys), at)
+    put_lines(office, book, folded, at)

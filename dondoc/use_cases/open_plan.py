@@ -12,8 +12,9 @@ from dondoc.core.occurrence import Birth
 from dondoc.core.plan import Plan
 from dondoc.core.schedule import expand
 from dondoc.register.book import Book, digest_of
-from dondoc.use_cases.board_lines import put_changed
+from dondoc.use_cases.board_lines import put_lines
 from dondoc.use_cases.editions import heirs_of, in_force, put_in_force
+from dondoc.use_cases.lay_lines import begin_lines
 from dondoc.use_cases.load_plans import written_version
 from dondoc.use_cases.office import Office, last_year_needed
 
@@ -39,6 +40,7 @@ def open_plan(office: Office, plan_id: str, at: datetime, watch_from: date | Non
 
 def open_in(book: Book, office: Office, plan: Plan, start: date, at: datetime, via: str) -> Opened:
     """Open the plan's occurrences inside the caller's transaction; from then on the book follows this edition."""
+    begin_lines(book)
     births = planned(book, office, plan, start, at)
     made = set(book.add_births(births))
     put_in_force(book, plan)
@@ -98,4 +100,4 @@ def _enter(book: Book, office: Office, plan: Plan, new: Sequence[Birth], at: dat
         if not birth.before_watch:
             book.put_agenda(birth.key, birth.opens_at)
     duties = {obligation.id: obligation for obligation in plan.obligations}
-    put_changed(office, book, [(duties[b.obligation], fold(duties[b.obligation], b, [])) for b in new], {}, at)
+    put_lines(office, book, [(duties[b.obligation], fold(duties[b.obligation], b, [])) for b in new], at)

@@ -14,6 +14,7 @@ from dondoc.use_cases.apply import check_in
 from dondoc.use_cases.chase_gaps import chase_gaps
 from dondoc.use_cases.excluded import unreadable
 from dondoc.use_cases.hold import BURST, hold_in, is_held
+from dondoc.use_cases.lay_lines import SETTING as LINES
 from dondoc.use_cases.lay_lines import lay_lines
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.open_plan import is_open, open_plan
@@ -53,7 +54,7 @@ def sweep(office: Office, at: datetime, *, via: str = "sweep") -> SweepReport:
             _look_again_when_revised(office, book, at)
             keys = [key for key in book.due_keys(at, CHUNK) if key not in seen]
             seen.update(keys)
-            applied = check_in(office, book, keys, at, via) if keys else []
+            applied = check_in(office, book, keys, at, via, entered=False) if keys else []
             checked += len(applied)
             notices += [notice for one in applied for notice in one.notices]
             # What was checked may have put others on the agenda; the last transaction is the one that finds no more.
@@ -110,6 +111,7 @@ def _look_again_when_revised(office: Office, book: Book, at: datetime) -> None:
         return
     book.put_setting("surroundings", _surroundings(office))
     if known:
+        book.put_setting(LINES, "")
         for birth in book.births():
             if not birth.before_watch:
                 book.put_agenda(birth.key, at)
