@@ -4,7 +4,7 @@ BIN := .venv/bin
 LOCKED := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 ARGS ?=
 
-.PHONY: up test test-full check format bench docs lock clean
+.PHONY: up test test-full check format bench docs pictures lock clean
 
 up: .venv/.runs
 	$(BIN)/dondoc up $(ARGS)
@@ -32,6 +32,10 @@ docs: .venv/.develops
 	$(BIN)/python docs/write_obligations.py
 	$(BIN)/python docs/write_language.py
 	$(BIN)/python docs/write_pictures.py
+
+# The portal's pictures in the README, taken by a test in a real browser.
+pictures: .venv/.develops
+	DONDOC_TEST_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser/test_every_page.py -k pictures
 
 # Needs uv on the path; pip alone cannot write a lock for every system at once.
 lock:

@@ -1,12 +1,14 @@
 """Every page that answers GET, opened in a real browser: for everybody, on a desk and on a phone."""
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from shutil import copytree
 
 import axe
 import pytest
-from browsed_house import DESK, PHONE, House, opened, served
-from every_page import FIRST, PAGES, Visited, busy, routes
+from browsed_house import CLERK, DESK, PHONE, House, opened, served
+from every_page import FIRST, OTHER, PAGES, STRANGER, Visited, busy, routes
 from playwright.sync_api import Browser, Page
 
 from dondoc.portal.app import make_app
@@ -14,6 +16,13 @@ from dondoc.portal.door import Door
 from dondoc.use_cases.office import Office
 
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WINDOW = {"width": 1040, "height": 620}
+PICTURES = {  # of the README: who looks, at what, how large
+    "work": (CLERK, "/viec-cua-toi", WINDOW),
+    "board": (CLERK, "/so", WINDOW),
+    "statistics": (CLERK, "/thong-ke", WINDOW),
+    "phone": (STRANGER, f"/ky/{OTHER}", PHONE),
+}
 NAMES = [one.name for one in PAGES]
 
 
@@ -52,6 +61,17 @@ def of_person(chromium: Browser, busy_house: House) -> Iterator[Callable[[str], 
     yield page
     for one in kept.values():
         one.context.close()
+
+
+def test_the_readme_s_pictures_are_of_these_pages_and_small(busy_house: House, of_person, tmp_path: Path) -> None:
+    """`make pictures` renews them: DONDOC_TEST_PICTURES names the folder."""
+    folder = Path(os.environ.get("DONDOC_TEST_PICTURES") or tmp_path)
+    for name, (person, address, size) in PICTURES.items():
+        page = of_person(person)
+        page.set_viewport_size(size)
+        page.goto(busy_house.url + address)
+        page.screenshot(path=folder / f"portal-{name}.png")
+        assert (folder / f"portal-{name}.png").stat().st_size <= 150_000, name
 
 
 @pytest.fixture
