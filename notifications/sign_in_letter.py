@@ -24,3 +24,9 @@ def render_sign_in(letter: SignInLetter) -> Rendered:
     context = {**letter._asdict(), "subject": subject}
     text = template("sign-in.txt").render(context)
     return Rendered(subject, tidy(text), template("sign-in.html").render(context))
+
+
+def sign_in_line(letter: SignInLetter) -> str:
+    """For services that must know no more than the link itself."""
+    letter = clean(letter)
+    return f"Liên kết đăng nhập Đôn Đốc, dùng một lần, đến {letter.until}: {letter.link}"

@@ -1,9 +1,11 @@
 """Sessions of the portal: begun by a link or by the office's single sign-on, ended by idleness, age or a word."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from dondoc.register.errors import RegisterError
 from dondoc.use_cases.credentials import end_all, issue, read, sha_of, use_up
 from dondoc.use_cases.office import Office
 from dondoc.use_cases.viewer import viewer_of
@@ -40,9 +42,14 @@ def session_of(office: Office, secret: str, at: datetime) -> Session | None:
     if at - seen_at >= IDLE:
         return None
     if at - seen_at >= NOTED:
-        with office.register.writing() as book:
-            book.note_credential(found.sha, at)
+        note_seen(office, found.sha, at)
     return Session(found.sha, found.subject, found.made_at, seen_at)
+
+
+def note_seen(office: Office, sha: str, at: datetime) -> None:
+    """Used at this moment. A register that cannot take it now shuts nobody out: the next page notes it."""
+    with suppress(RegisterError), office.register.writing() as book:
+        book.note_credential(sha, at)
 
 
 def who_may_enter(office: Office, secret: str, at: datetime) -> str:

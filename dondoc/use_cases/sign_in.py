@@ -22,7 +22,7 @@ from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.viewer import viewer_of
 from dondoc.words.dates import office_moment
 from notifications.channels import as_carried, carries_text
-from notifications.sign_in_letter import SignInLetter, render_sign_in
+from notifications.sign_in_letter import SignInLetter, render_sign_in, sign_in_line
 from notifications.smtp_connection import close_all
 
 MOST_AN_HOUR = 6  # links to one person; whoever asks for more learns nothing of it
@@ -100,16 +100,15 @@ def sign_in_address(office: Office, secret: str) -> str:
 def _letter(office: Office, person: str, secret: str, way: Way, at: datetime) -> Delivery:
     plan = next(iter(office.plans.values()))
     until = at + LIVES["sign-in"]
-    said = render_sign_in(
-        SignInLetter(
-            person=office.directory.persons[person].name,
-            office=office_unit(office.directory, plan),
-            link=sign_in_address(office, secret),
-            until=office_moment(until, office.moments(plan).zone),
-            trial_for=way.trial_for,
-        )
+    letter = SignInLetter(
+        person=office.directory.persons[person].name,
+        office=office_unit(office.directory, plan),
+        link=sign_in_address(office, secret),
+        until=office_moment(until, office.moments(plan).zone),
+        trial_for=way.trial_for,
     )
-    said = as_carried(said, office.mail.url_of(way.channel))
+    said = as_carried(render_sign_in(letter), office.mail.url_of(way.channel))
+    said = said if said.text else said._replace(text=sign_in_line(letter))  # Zalo learns of nobody's name
     id_ = sha256(f"sign-in/{sha_of(secret)}".encode()).hexdigest()[:32]
     return Delivery(
         id=id_,

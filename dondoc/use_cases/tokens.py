@@ -9,7 +9,7 @@ from dondoc.core.rights import MATRIX, Action, Subject, Viewer, may
 from dondoc.use_cases.credentials import LIVES, end_all, issue, read
 from dondoc.use_cases.office import Office, local_day
 from dondoc.use_cases.refused import Refused
-from dondoc.use_cases.sessions import NOTED
+from dondoc.use_cases.sessions import NOTED, note_seen
 from dondoc.words import _
 
 PREFIX = "dondoc_"  # by which programs that look for leaked secrets know ours
@@ -90,8 +90,7 @@ def program_of(office: Office, token: str, at: datetime) -> Program | None:
     if found is None:
         return None
     if found.seen_at is None or at - found.seen_at >= NOTED:
-        with office.register.writing() as book:
-            book.note_credential(found.sha, at)
+        note_seen(office, found.sha, at)
     return Program(found.subject, frozenset(found.rights.get("scopes", ())))
 
 

@@ -10,11 +10,16 @@ from answering_office import DOER, HEAD, Portal, june
 from httpx import Response
 from starlette.testclient import TestClient
 
+from dondoc.core.contact import Contact
+from dondoc.core.delivery import Delivery
+from dondoc.core.secret_url import SecretUrl
 from dondoc.portal.cookie import COOKIE
 from dondoc.portal.way_back import way_back
+from dondoc.use_cases.go_live import go_live
 from dondoc.use_cases.sessions import IDLE, sessions_of
 from dondoc.use_cases.sign_in import MOST_AN_HOUR, people_named, send_sign_in
 from notifications.mailbox import Mailbox, list_messages, read_message
+from notifications.outcome import Outcome
 
 ADDRESS = "cb-dau-moi-tdc@tdc.so-khcn.example"
 ADMIN = "cv-kiem-soat-tthc"
@@ -332,6 +337,41 @@ def test_on_trial_the_letter_lies_in_the_embedded_mailbox_at_once(portal: Portal
     view = read_message(mailbox.folder, found.number)
     assert view and "Liên kết đăng nhập" in view.subject and IN.search(view.text) and "/vao/" in view.html
     assert portal.browser.post(IN.findall(view.text)[0]).status_code == 303
+
+
+def preferring(portal: Portal, live: bool) -> None:
+    """The doer agreed to Zalo and prefers it; template messages stand before it and carry no words."""
+    channels = {"zalo-oa": SecretUrl("zalooa://1"), "zalo": SecretUrl("zalozbs://1")}
+    prefer = Contact(ADDRESS, "0912345678", "", {"zalo-oa": "77"}, ("zalo", "zalo-oa"), june(1).date())
+    portal.change(
+        portal.office._replace(
+            mail=portal.office.mail._replace(channels=channels), contacts={**portal.office.contacts, DOER: prefer}
+        )
+    )
+    if live:
+        go_live(portal.office, june(1).date(), portal.at, "chanh-van-phong-so")
+
+
+@pytest.mark.parametrize(("live", "first"), [(True, "zalo-oa"), (False, "email")])
+def test_who_agreed_to_zalo_gets_the_link_there_once_the_office_is_live(portal: Portal, live: bool, first: str) -> None:
+    preferring(portal, live)
+    portal.letters.clear()
+    ask(portal)
+    (letter,) = portal.letters
+    assert letter.channel == first and IN.search(letter.text) and bool(letter.html) == (first == "email")
+    assert ("Kính gửi" in letter.text) == (first == "email")  # Zalo learns of nobody's name
+
+
+def test_what_one_channel_refuses_goes_by_the_next_at_once(portal: Portal) -> None:
+    preferring(portal, True)
+    tried: list[str] = []
+
+    def send(delivery: Delivery) -> Outcome:
+        tried.append(delivery.channel)
+        return Outcome("temporary" if delivery.channel == "zalo-oa" else "sent")
+
+    assert send_sign_in(portal.office, ADDRESS, "/", lambda: portal.at, send) == 1
+    assert tried == ["zalo-oa", "email"]
 
 
 def test_a_channel_that_is_down_says_nothing_to_who_asked(portal: Portal) -> None:
