@@ -1,6 +1,7 @@
 """/phien: where one is signed in, and ending it, one's own or as an administrator another person's."""
 
 from typing import Annotated, NamedTuple
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -22,6 +23,13 @@ class Shown(NamedTuple):
     program: str
     began: str
     seen: str
+
+
+def _name(visit: Visit, person: str) -> str:
+    known = visit.office.directory.persons.get(person)
+    if known is None:
+        raise HTTPException(404)
+    return known.name
 
 
 def _own(visit: Visit) -> list[Session]:
@@ -54,13 +62,18 @@ def router(door: Door) -> APIRouter:
             return forget_cookie(RedirectResponse("/dang-nhap?ra=1", 303), visit.office)
         return RedirectResponse("/phien", 303)
 
+    @found.get("/nguoi/{person}")
+    def show_another(visit: Visiting, person: str, xong: str = "") -> HTMLResponse:
+        visit.demand("revoke-sessions")
+        name, count = _name(visit, person), len(sessions_of(visit.office, person, visit.at))
+        return visit.page("phien-nguoi.html", person=person, name=name, count=count, done=bool(xong))
+
     @found.post("/nguoi/{person}/ket-thuc")
     def end_another(visit: Visiting, person: str, form: Posted) -> Response:
         visit.proven(form)
         visit.demand("revoke-sessions")
-        if person not in visit.office.directory.persons:
-            raise HTTPException(404)
+        _name(visit, person)
         end_another_s_sessions(visit.office, person, visit.viewer.person, visit.at)
-        return RedirectResponse("/phien", 303)
+        return RedirectResponse(f"/phien/nguoi/{quote(person)}?xong=1", 303)
 
     return found

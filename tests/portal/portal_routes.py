@@ -51,6 +51,7 @@ SIGNED_IN: dict[Key, Asks] = {
     ("POST", "/dang-xuat"): Asks("/dang-xuat"),
     ("GET", "/phien"): Asks("/phien"),
     ("POST", "/phien/ket-thuc"): Asks("/phien/ket-thuc"),
+    ("GET", "/phien/nguoi/{person}"): Asks("/phien/nguoi/nv-lai-xe", "revoke-sessions"),
     ("POST", "/phien/nguoi/{person}/ket-thuc"): Asks("/phien/nguoi/nv-lai-xe/ket-thuc", "revoke-sessions"),
     ("GET", "/quyen-xem"): Asks("/quyen-xem", "see-grants"),
     ("POST", "/quyen-xem"): Asks("/quyen-xem", "grant"),

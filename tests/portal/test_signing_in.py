@@ -285,6 +285,8 @@ def test_nobody_ends_another_persons_session_but_an_administrator(portal: Portal
     assert portal.browser.post(f"/phien/nguoi/{DOER}/ket-thuc", data={"csrf": portal.csrf()}).status_code == 403
     assert sessions_of(portal.office, DOER, portal.at)
     portal.sign_in(ADMIN)
+    assert f'href="/phien/nguoi/{DOER}"' in portal.get("/nhan-su").text
+    assert "Đang đăng nhập ở 1 nơi" in portal.get(f"/phien/nguoi/{DOER}").text
     assert portal.browser.post(f"/phien/nguoi/{DOER}/ket-thuc", data={"csrf": portal.csrf()}).status_code == 303
     assert sessions_of(portal.office, DOER, portal.at) == []
     with portal.office.register.reading() as book:
