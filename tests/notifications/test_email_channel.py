@@ -62,7 +62,7 @@ def url(port: int, extra: str = "") -> str:
 
 def test_a_letter_arrives_with_each_header_once_and_both_parts(server: Server) -> None:
     outcome = send(LETTER, url(server.port), SENDER, "van-phong@so-khcn.example")
-    assert outcome == ("sent", "250 OK queued as 42")
+    assert outcome[:2] == ("sent", "250 OK queued as 42")
     (got,) = server.got
     assert (got.sender, got.recipients) == ("don-doc@so-khcn.example", ["dau-moi@chi-cuc-tdc.example"])
     message = got.message
