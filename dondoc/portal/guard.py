@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dondoc.portal.api_errors import problem
 from dondoc.words import _, speaking
 
 COOKIE = "lang"
@@ -46,7 +47,7 @@ class Guard:
             if "\0" in scope["path"] or b"%00" in scope.get(
                 "query_string", b""
             ):  # no address of ours; PostgreSQL balks
-                await PlainTextResponse(_("Không có trang này"), 404)(scope, receive, answering)
+                await _nowhere(scope)(scope, receive, answering)
                 return
             if _is_foreign(scope, headers):
                 await PlainTextResponse(_("Biểu mẫu này không phải của cổng thông tin."), 403)(
@@ -57,6 +58,12 @@ class Guard:
                 await self.app(scope, _bounded(receive, _largest(headers)), answering)
             except TooLarge:
                 await PlainTextResponse(_("Gửi quá nhiều trong một lần."), 413)(scope, receive, answering)
+
+
+def _nowhere(scope: Scope) -> ASGIApp:
+    if scope["path"].startswith("/api/"):
+        return problem(404, _("Không có"))
+    return PlainTextResponse(_("Không có trang này"), 404)
 
 
 def _is_foreign(scope: Scope, headers: Headers) -> bool:

@@ -226,8 +226,9 @@ def test_the_description_names_every_call_in_both_languages(portal: Portal) -> N
 
 
 def test_what_is_no_call_is_a_problem_too(portal: Portal) -> None:
-    for path in ("/api/nothing", "/api/%0A", "/api/", "/api/occurrences/a/b/c/%0Ad"):
+    for path in ("/api/nothing", "/api/%0A", "/api/", "/api/occurrences/a/b/c/%0Ad", "/api/%00"):
         assert get(portal, path).json()["status"] == 404
+    assert portal.browser.get("/api/board?plan=%00", headers=key(portal)).json()["status"] == 404
     answer = portal.browser.delete("/api/board", headers=key(portal))
     assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
 
