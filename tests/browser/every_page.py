@@ -102,6 +102,7 @@ PAGES = (
     Visited("vao", "/vao/{secret}", lambda house: house.sign_in_link(DOER)),
     Visited("vao-khong-duoc", "/vao/{secret}", "/vao/khong-co", status=404),
     Visited("phien", "/phien", "/phien", DOER),
+    Visited("phien-nguoi", "/phien/nguoi/{person}", f"/phien/nguoi/{DOER}", "cv-kiem-soat-tthc"),
     Visited("chua-dang-nhap", "/viec-cua-toi", "/viec-cua-toi", lands="/dang-nhap?tiep="),
     Visited("trang-dau", "/", "/", DOER, lands="/viec-cua-toi"),
     Visited("viec-cua-toi", "/viec-cua-toi", "/viec-cua-toi", DOER),
