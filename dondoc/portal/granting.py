@@ -8,8 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dondoc.portal.door import Door
 from dondoc.portal.forms import Field, Form
-from dondoc.portal.posted import Posted
-from dondoc.portal.posting import entered, key_of, proven
+from dondoc.portal.posting import Posted, entered, key_of, proven
 from dondoc.portal.visit import Visit, visiting
 from dondoc.use_cases.act import Act, Document
 from dondoc.use_cases.grant import end_grant, grant

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from dondoc.core.calendar import CalendarHorizonError
 from dondoc.core.rights import reach
 from dondoc.portal.door import Door
-from dondoc.portal.posted import Posted
+from dondoc.portal.posting import Posted
 from dondoc.portal.visit import Visit, visiting
 from dondoc.use_cases.board_words import seen_at
 from dondoc.use_cases.calendar_feed import close_feed, feed, has_feed, open_feed

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from dondoc.portal.cookie import forget_cookie
 from dondoc.portal.door import Door
-from dondoc.portal.posted import Posted
+from dondoc.portal.posting import Posted
 from dondoc.portal.visit import Visit, visiting
 from dondoc.use_cases.end_sessions import end_another_s_sessions
 from dondoc.use_cases.sessions import Session, end_every_session, end_one_of, sessions_of

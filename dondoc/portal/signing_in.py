@@ -10,7 +10,7 @@ from dondoc.portal.door import Door
 from dondoc.portal.forms import Form
 from dondoc.portal.pace import place_of
 from dondoc.portal.pages import page
-from dondoc.portal.posted import Posted
+from dondoc.portal.posting import Posted
 from dondoc.portal.program import program_words
 from dondoc.portal.visit import SignInNeeded, Visit, cookie_of, visiting
 from dondoc.portal.way_back import way_back
