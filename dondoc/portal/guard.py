@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dondoc.portal.api_errors import problem
+from dondoc.portal.language_link import ASKED, asked_with
 from dondoc.words import _, speaking
 
 COOKIE = "lang"
@@ -43,7 +44,7 @@ class Guard:
             return
         headers, chosen = Headers(scope=scope), _chosen(scope)
         answering = _answering(send, scope, chosen)
-        with speaking(chosen or _kept(headers)):
+        with speaking(chosen or _kept(headers)), asked_with(scope.get("query_string", b"")):
             if "\0" in scope["path"] or b"%00" in scope.get(
                 "query_string", b""
             ):  # no address of ours; PostgreSQL balks
@@ -115,7 +116,7 @@ def _chosen(scope: Scope) -> str:
     """The language asked for in the address; "" where none, or one that is not spoken here."""
     if b"lang=" not in scope.get("query_string", b""):
         return ""
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get(ASKED, [""])[0]
     return asked if asked in LANGUAGES else ""
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from dondoc.portal.language_link import in_language
 from dondoc.portal.menu import entries
 from dondoc.words import _, language
 from dondoc.words.dates import office_date, short_date, short_moment, weekday_date
@@ -33,7 +34,15 @@ TEMPLATES.filters |= {
     "weekday_date": weekday_date,
     "ky": address_of,
 }
-TEMPLATES.globals |= {"_": _, "language": language, "menu": entries, "visit": None, "wide": False, "here": ""}
+TEMPLATES.globals |= {
+    "_": _,
+    "language": language,
+    "in_language": in_language,
+    "menu": entries,
+    "visit": None,
+    "wide": False,
+    "here": "",
+}
 
 
 def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:

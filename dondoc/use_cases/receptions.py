@@ -71,7 +71,8 @@ def session(office: Office, viewer: Viewer, key: str, at: datetime) -> Session |
 
 
 def _session(office: Office, scene: Scene, viewer: Viewer, at: datetime) -> Session | None:
-    subject = subject_of(office, scene, local_day(office, at))
+    today = local_day(office, at)
+    subject = subject_of(office, scene, today)
     if not may(viewer, "see-receptions", subject):
         return None
     occurrence, birth = scene.occurrence, scene.birth
@@ -101,9 +102,18 @@ def _session(office: Office, scene: Scene, viewer: Viewer, at: datetime) -> Sess
         status=status_words(standing.phase, standing.timeliness, standing.basis),
         mark=mark_of(standing),
         closed=occurrence.closed,
-        may_record=not occurrence.closed and state.status == "open" and may(viewer, "submit", subject),
+        may_record=not occurrence.closed
+        and state.status == "open"
+        and _has_come(state, today)
+        and may(viewer, "submit", subject),
         may_postpone=not occurrence.closed and state.status == "open" and may(viewer, "reset-due", subject),
     )
+
+
+def _has_come(state: StepState, today: date) -> bool:
+    """Whether the session's month is here: it may be held some days early, and not be told of before."""
+    on = state.round.target_on if state.round else None
+    return on is None or (on.year, on.month) <= (today.year, today.month)
 
 
 HOST = "Người tiếp"  # among the figures of an answer

@@ -92,3 +92,13 @@ def test_another_year_is_its_own_page(reception: Portal) -> None:
     reception.sign_in(CLERK)
     assert "Không có buổi" in reception.get("/tiep-dan", nam="2021").text
     assert HELD not in reception.get("/tiep-dan", nam="abc").text  # the clerk may look, the inspection records
+
+
+def test_a_session_is_recorded_only_once_its_month_has_come(reception: Portal) -> None:
+    reception.sign_in(INSPECTOR)
+    page = reception.get("/tiep-dan").text
+    assert HELD in page and HELD.replace("2022-06", "2022-07") not in page
+    assert reception.get(HELD.replace("2022-06", "2022-07")).status_code == 404
+    reception.at = june(30, 16).replace(month=7, day=1)
+    reception.sign_in(INSPECTOR)
+    assert HELD.replace("2022-06", "2022-07") in reception.get("/tiep-dan").text
