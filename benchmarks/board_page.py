@@ -165,7 +165,16 @@ def ours(folder: Path) -> Any:
     from dondoc.portal.app import make_app
     from dondoc.portal.door import Door
 
-    return make_app(Door(lambda: office_of(folder), lambda: AT))
+    return make_app(Door(lambda: _settled(folder), lambda: AT))
+
+
+def _settled(folder: Path) -> Office:
+    """As the portal's own door loads it."""
+    from dondoc.portal.door import settle
+
+    office = office_of(folder)
+    settle()
+    return office
 
 
 def bare(folder: Path) -> Any:
@@ -181,7 +190,7 @@ def bare(folder: Path) -> Any:
     from dondoc.register.lines import ALL
 
     raw = sqlite3.connect(folder / "dondoc.db", check_same_thread=False)
-    sql, template, offered = for_sqlite(ALL), TEMPLATES.get_template("so.html"), choices(office_of(folder), None)
+    sql, template, offered = for_sqlite(ALL), TEMPLATES.get_template("so.html"), choices(_settled(folder), None)
     typed = dict.fromkeys(("don_vi", "muc", "tinh_trang", "thang", "tim", "ngay", "nhin", "sau"), "")
     values = {
         "today": "2022-06-06", "at": "2022-06-06T02:00:00.000000Z", "soon": "2022-06-10", "tier": 0,

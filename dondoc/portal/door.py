@@ -1,5 +1,6 @@
 """Where a request comes in: the clock is read once, the office is open already."""
 
+import gc
 import os
 import re
 import threading
@@ -78,18 +79,30 @@ class Door:
             return self._office
 
 
+def settle() -> None:
+    """Take what was just loaded, and stays, out of the garbage collector's rounds.
+
+    Walking the definitions' many objects made one page in a hundred wait: p99 of the board 52 ms, and 4 ms without.
+    """
+    gc.unfreeze()  # what was loaded before, and may be garbage by now
+    gc.collect()
+    gc.freeze()
+
+
 def door_from_environment() -> Door:
     """The door of the office that DONDOC_* variables name."""
     settings = from_environment(os.environ)
 
     def open_() -> Office:
-        return open_office(
+        office = open_office(
             settings.data,
             register_url=settings.register_url,
             definitions=settings.definitions,
             mail=route_from(os.environ),
             secret_key=os.environ.get("DONDOC_SECRET_KEY", ""),
         )
+        settle()
+        return office
 
     proxies = re.split(r"[\s,]+", os.environ.get("DONDOC_PORTAL_PROXIES", "").strip())
     sso = single_sign_on_from(os.environ)
